@@ -1,0 +1,76 @@
+"""The library: `analyze` for a page, `Record` for many. The command line has the same verbs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+
+from onrecord import record
+from onrecord.analysis import Analysis, Time
+from onrecord.flow import analyses
+from onrecord.intake.kinds import media_type as told
+from onrecord.page import Page, Problem
+
+
+def analyze(
+    page: str | bytes,
+    *,
+    published: str | None = None,
+    media_type: str | None = None,
+    path: str = "",
+    url: str | None = None,
+) -> Analysis:
+    """Read one news page, as its text, its HTML, or the bytes of either, and say what it reports.
+
+    `published` is the day it was published (ISO 8601), where the caller knows it; `media_type` is `text/plain` or
+    `text/html` and is told from the content where it is not given; `path` and `url` only name the page in the result.
+    All spans of the analysis are half-open pairs of code points into its `text`. Raises ValueError where the bytes are
+    no page at all: empty, binary, or a feed.
+
+    >>> found = analyze("Ministers will meet again in May, the Latvian government said.", published="2024-03-05")
+    >>> [(found.text[a:b], time.value) for time in found.times for a, b in [time.span]]
+    [('May', '2024-05')]
+    """
+    from onrecord.reading.pipeline import read  # noqa: PLC0415 - the encoder is heavy: only those who read load it
+
+    data = page.encode("utf-8", "replace") if isinstance(page, str) else page
+    given = {key: value for key, value in (("published", published), ("url", url)) if value}
+    kind = media_type or told(data)
+    return read(Page(path, data, kind, hashlib.sha256(data).hexdigest(), given))
+
+
+def times(text: str, published: str | None = None) -> list[Time]:
+    """The temporal expressions of a text (TIMEX3); `published` is the day relative ones count from (ISO 8601)."""
+    from onrecord.reading.times import times as find  # noqa: PLC0415
+
+    return find(text, published)
+
+
+class Record(record.Record):
+    """One record, kept in the SQLite file at a path: pages as received, what each says, what follows from them.
+
+    Use it in a `with` block or close it. Its questions are the command line's: `agreements`, `statements`, `disputes`,
+    `stories`, `page`, `problems`, `verify`. Raises RecordError where the file is something else.
+    """
+
+    def build(
+        self, inputs: Sequence[str], *, taken: Callable[[Page | Problem], object] = lambda item: None
+    ) -> list[Problem]:
+        """Put the pages of files, folders and archives on record; the inputs that could not be read come back.
+
+        `taken` is called with each page or problem when it has been read.
+        """
+        problems: list[Problem] = []
+
+        def pages() -> Iterator[tuple[Analysis, bytes]]:
+            for item in analyses(inputs):
+                if isinstance(item, Problem):
+                    problems.append(item)
+                    taken(item)
+                else:
+                    page, analysis = item
+                    taken(page)
+                    yield analysis, page.data
+
+        self.add(pages(), problems)
+        return problems

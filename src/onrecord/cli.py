@@ -1,0 +1,213 @@
+"""The command line: one thin function a command.
+
+Exit status: 0 done; 1 done, but some inputs could not be read or some spans do not match; 2 the call was wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, get_args
+
+import msgspec
+import typer
+
+from onrecord import flow
+from onrecord.analysis import Act
+from onrecord.page import Problem
+from onrecord.record import UnknownPageError
+from onrecord.terminal import calls, output, tables
+from onrecord.terminal.brief import Brief, brief_view
+from onrecord.terminal.page import page_view
+
+app = typer.Typer(
+    name="onrecord",
+    help="Put on the record who said what, on whose authority, when, and how far each pending agreement has come.",
+    epilog="Begin with: onrecord build FOLDER, then: onrecord brief",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(metavar="INPUT", help="Files, folders, JSON Lines (.jsonl, .jsonl.gz), or - for standard input."),
+]
+RecordFile = Annotated[
+    Path, typer.Option("--record", metavar="FILE", envvar="ONRECORD_RECORD", help="The record: one SQLite file.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, for programs.")]
+DEFAULT = Path("news.onrecord")
+
+
+@app.callback(invoke_without_command=True)
+def onrecord_command(
+    show_version: Annotated[bool, typer.Option("--version", is_eager=True, help="Say which version this is.")] = False,
+) -> None:
+    if show_version:
+        typer.echo(f"onrecord {version('onrecord')}")
+        raise typer.Exit
+
+
+@app.command(epilog="Example: onrecord analyze pages/ --published 2024-09-10 --out analyses.jsonl")
+def analyze(
+    inputs: Inputs,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Take every page to be published on this day (YYYY-MM-DD).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to this file, not to standard output.")
+    ] = None,
+) -> None:
+    """Read pages, keep no record, and write what each says: one JSON object a line, in the order of the inputs."""
+    given = {"published": calls.day(published)} if published is not None else None
+    failed = 0
+    encode = msgspec.json.Encoder().encode
+    shown = out is not None or not sys.stdout.isatty()
+    with calls.output(out) as stream, output.progress(inputs if shown else None) as meter:
+        for found in flow.analyses(inputs, given=given):
+            if isinstance(found, Problem):
+                meter.taken(found)
+                failed += 1
+            else:
+                meter.taken(found[0])
+                stream.write(encode(found[1]) + b"\n")
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command(epilog="Example: onrecord build pages/ archive.jsonl.gz --record news.onrecord")
+def build(inputs: Inputs, record: RecordFile = DEFAULT) -> None:
+    """Read pages into a record, which is made if there is none."""
+    with calls.new_record(record) as kept, output.progress(inputs) as meter:
+        problems = kept.build(inputs, taken=meter.taken)
+    raise typer.Exit(1 if problems else 0)
+
+
+@app.command(epilog="Example: onrecord brief --record news.onrecord")
+def brief(record: RecordFile = DEFAULT, json: Json = False) -> None:
+    """Show each agreement with the steps of its way, the open disputes, and what could not be read."""
+    kept = calls.existing_record(record)
+    found = Brief(kept.agreements(), kept.disputes(), kept.problems())
+    if json:
+        output.write_object(found)
+    else:
+        output.show(brief_view(found, record))
+
+
+@app.command(epilog="Example: onrecord agreements --record news.onrecord")
+def agreements(
+    agreement: Annotated[str | None, typer.Argument(metavar="ID", help="Show this agreement only, in full.")] = None,
+    record: RecordFile = DEFAULT,
+    json: Json = False,
+) -> None:
+    """List the agreements on a record and how far each has come; with an ID, show its steps with their words."""
+    found = calls.existing_record(record).agreements()
+    if agreement is not None:
+        found = [row for row in found if row.id == agreement]
+        if not found:
+            calls.wrong(f"there is no agreement {agreement!r} in {record}; see: onrecord agreements")
+    if json:
+        output.write_json(found)
+    elif agreement is not None:
+        output.show(map(tables.agreement, found))
+    else:
+        output.show([tables.agreements(found)] if found else ["No agreement is on this record."])
+
+
+@app.command(epilog='Example: onrecord statements --who Lavrov --about "treaty" --from 2024-09-01')
+def statements(
+    *,
+    who: Annotated[str | None, typer.Option(metavar="NAME", help="Only those of this speaker.")] = None,
+    about: Annotated[str | None, typer.Option(metavar="WORDS", help="Only those with these words.")] = None,
+    act: Annotated[
+        Act | None, typer.Option(metavar="ACT", help=f"Only those that do this: {', '.join(get_args(Act))}.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Said on this day or later.")] = None,
+    until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Said on this day or earlier.")] = None,
+    record: RecordFile = DEFAULT,
+    json: Json = False,
+) -> None:
+    """List who said what: when, through whom, and on which page."""
+    first, last = (calls.day(value) if value is not None else None for value in (since, until))
+    if first and last and first > last:
+        calls.wrong(f"--from {first} is later than --to {last}")
+    found = calls.existing_record(record).statements(who=who, about=about, act=act, since=first, until=last)
+    if json:
+        output.write_json(found)
+    else:
+        output.show(tables.statements(found), otherwise="No statement on this record matches.")
+
+
+@app.command(epilog="Example: onrecord disputes --record news.onrecord")
+def disputes(record: RecordFile = DEFAULT, json: Json = False) -> None:
+    """Show each claim that somebody denies, beside its denial."""
+    found = calls.existing_record(record).disputes()
+    if json:
+        output.write_json(found)
+    else:
+        output.show(tables.disputes(found), otherwise="Nobody on this record denies what another claims.")
+
+
+@app.command(epilog="Example: onrecord stories --record news.onrecord")
+def stories(record: RecordFile = DEFAULT, json: Json = False) -> None:
+    """List the stories that the pages of a record tell, and how many pages carry the same report."""
+    found = calls.existing_record(record).stories()
+    if json:
+        output.write_json(found)
+    else:
+        output.show([tables.stories(found)] if found else ["No story is on this record."])
+
+
+@app.command(epilog="Example: onrecord show pages/004.txt --record news.onrecord")
+def show(
+    page: Annotated[str, typer.Argument(metavar="PAGE", help="The path of a page, as the other commands name it.")],
+    record: RecordFile = DEFAULT,
+    json: Json = False,
+) -> None:
+    """Show a page of a record as it was read: furniture dimmed; sources, cues and contents of statements marked."""
+    try:
+        analysis, _ = calls.existing_record(record).page(page)
+    except UnknownPageError as error:
+        calls.wrong(f"{error}; which there are: onrecord stories --json")
+    if json:
+        output.write_object(analysis)
+    else:
+        output.show(page_view(analysis))
+
+
+@app.command(epilog="Example: onrecord verify --record news.onrecord")
+def verify(record: RecordFile = DEFAULT, json: Json = False) -> None:
+    """Read every span of a record back against the stored pages. The exit status is 0 only if all match."""
+    mismatches = calls.existing_record(record).verify()
+    if json:
+        output.write_json(mismatches)
+    else:
+        output.show(mismatches, otherwise="Every span matches the stored page it points at.")
+    raise typer.Exit(1 if mismatches else 0)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    command = typer.main.get_command(app)
+    status = 0
+    try:
+        with command.make_context("onrecord", sys.argv[1:]) as context:
+            command.invoke(context)
+    except typer.Exit as done:
+        status = done.exit_code
+    except typer.TyperException as error:
+        output.say(f"onrecord: {error.format_message()}" if error.format_message() else "")
+        status = 2
+    except KeyboardInterrupt:
+        output.say("onrecord: interrupted")
+        status = 130
+    except BrokenPipeError:
+        # The reader of our output has seen enough; what is left in the buffer must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, sqlite3.Error) as error:
+        output.say(f"onrecord: {error}")
+        status = 2
+    sys.exit(status)

@@ -1,0 +1,75 @@
+"""From inputs to analyses: intake and reading joined, pages read in parallel and given back in order."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+
+from onrecord.analysis import Analysis
+from onrecord.intake import read_inputs
+from onrecord.page import Page, Problem
+
+#: So many pages are read before other processes are started to help: starting one costs about as much.
+_ALONE = 12
+#: Pages under way for each process; bounds memory whatever the number of inputs.
+_AHEAD = 4
+
+
+def analyses(
+    inputs: Sequence[str], *, given: Mapping[str, str] | None = None
+) -> Iterator[tuple[Page, Analysis] | Problem]:
+    """Each page of `inputs` with its analysis, in order; what cannot be read is a `Problem`, and the rest goes on.
+
+    `inputs` and `given` are those of `onrecord.intake.read_inputs`. Long inputs are read by as many processes as the
+    machine lets this one have.
+    """
+    found = read_inputs(inputs, given=given)
+    for item in islice(found, _ALONE):
+        yield item if isinstance(item, Problem) else _read(item)
+    rest = next(found, None)
+    if rest is not None:
+        yield from _parallel(rest, found)
+
+
+def _read(page: Page) -> tuple[Page, Analysis] | Problem:
+    from onrecord.reading.pipeline import read  # noqa: PLC0415 - the encoder is heavy: only those who read load it
+
+    try:
+        return page, read(page)
+    except Exception as error:  # noqa: BLE001 - one page must never end the reading of the others
+        return Problem(page.path, f"reading it failed ({type(error).__name__}: {error})")
+
+
+def _parallel(first: Page | Problem, rest: Iterator[Page | Problem]) -> Iterator[tuple[Page, Analysis] | Problem]:
+    processes = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    waiting: deque[tuple[str, Future[tuple[Page, Analysis] | Problem]] | Problem] = deque()
+
+    def submitted(pool: ProcessPoolExecutor, item: Page | Problem) -> None:
+        waiting.append(item if isinstance(item, Problem) else (item.path, pool.submit(_read, item)))
+
+    # Spawned, not forked: the encoder's threads and the terminal's must not be copied.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        submitted(pool, first)
+        for item in rest:
+            if len(waiting) >= processes * _AHEAD:
+                yield _result(waiting.popleft())
+            submitted(pool, item)
+        while waiting:
+            yield _result(waiting.popleft())
+
+
+def _result(
+    item: tuple[str, Future[tuple[Page, Analysis] | Problem]] | Problem,
+) -> tuple[Page, Analysis] | Problem:
+    if isinstance(item, Problem):
+        return item
+    path, future = item
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return Problem(path, "reading it ended the process that read it")

@@ -1,0 +1,51 @@
+"""What has befallen an agreement: stalled, suspended, rejected or terminated, as a sentence tells it."""
+
+from __future__ import annotations
+
+from onrecord.analysis import Span
+from onrecord.reading.agreement_modality import before
+from onrecord.reading.agreement_words import AgreementWords, words_in
+
+_ORDER = ("terminated", "suspended", "rejected", "stalled")
+
+
+def condition_of(low: str, anchors: list[Span], words: AgreementWords) -> str | None:
+    """The condition that a clause (in lower case) reports, or None.
+
+    `anchors` are the spans of what it can befall: the agreement and the talks about it. A cue counts where it stands
+    within reach of one of them and nothing before it in its clause hedges or denies it.
+    """
+    found: set[str] = set()
+    for name, pattern in words.conditions:
+        for match in pattern.finditer(low):
+            clause = before(low, match.start())
+            passive = name == "stalled" or any(words.fits("joined.passive", word) for word in clause[-3:])
+            reach = 3 if name == "terminated" and not passive else words.condition_reach
+            if not any(_within(low, match.span(), anchor, reach, passive=passive) for anchor in anchors):
+                continue
+            left = " ".join(clause[-6:])
+            if words.has("conditions.hedge", left) or words.patterns["conditions.after"].match(low, match.end()):
+                continue
+            if name == "rejected" and words.has("conditions.outsiders", low[: match.start()]):
+                continue
+            found.add(name)
+    return next((name for name in _ORDER if name in found), None)
+
+
+def conditions_denied(low: str, words: AgreementWords) -> frozenset[str]:
+    """The conditions that a clause says have not come about ("nothing has been suspended")."""
+    return frozenset(
+        name
+        for name, pattern in words.conditions
+        for match in pattern.finditer(low)
+        if words.has("conditions.denied", " ".join(before(low, match.start())[-5:]))
+    )
+
+
+def _within(low: str, cue: Span, anchor: Span, reach: int, *, passive: bool) -> bool:
+    """Whether a cue is about an anchor: its object behind it, or, of a passive, its subject before it."""
+    if anchor[0] < cue[1] and cue[0] < anchor[1]:
+        return True
+    first, second = sorted((cue, anchor))
+    between = len(words_in(low[first[1] : second[0]]))
+    return between <= (reach if passive or anchor > cue else 0)

@@ -1,0 +1,171 @@
+"""Where a sentence mentions an agreement: the instrument's noun, or the talks that stand for it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import ClassVar
+
+from onrecord.analysis import Span
+from onrecord.reading.agreement_words import AgreementWords, words_in
+
+#: Longest stretch of a sentence that is read; no sentence of a news report comes near it.
+LONGEST = 1500
+_NEAR = 70
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+
+
+@dataclass(slots=True)
+class Mention:
+    """An agreement mentioned in a sentence; spans are into the sentence.
+
+    `process` marks talks that stand for what is talked about; `old` an agreement called one of the past; `name` the
+    well-known name it goes by; `phrase` the noun with the words that say what the agreement is about; `definite`
+    whether the page treats it as known ("the treaty").
+    """
+
+    #: The rank of a mention that only points back ("it", "the document").
+    POINTER: ClassVar[int] = 10
+
+    span: Span
+    label: str
+    group: str
+    rank: int
+    process: bool = False
+    old: bool = False
+    definite: bool = False
+    name: str | None = None
+    phrase: Span = (0, 0)
+
+
+def find_mentions(low: str, year: int | None, words: AgreementWords) -> list[Mention]:
+    """The agreements that a sentence (in lower case) mentions, in order.
+
+    `year` is that of publication, None where it is unknown: an agreement that carries an earlier year is `old`.
+    """
+    low = low[:LONGEST]
+    found: list[Mention] = []
+    taken: list[Span] = []
+    for known in words.names:
+        for match in known.pattern.finditer(low):
+            if not _meets(match.span(), taken):
+                taken.append(match.span())
+                old = known.old or _is_old(low, match.span(), year, words)
+                found.append(Mention(match.span(), known.instrument, "treaty", 1, old=old, name=known.name))
+    matches = [(match, instrument) for instrument in words.instruments for match in instrument.pattern.finditer(low)]
+    for match, instrument in sorted(matches, key=lambda item: item[0].start() - item[0].end()):
+        if _meets(match.span(), taken) or _is_other(low, match.span(), words):
+            continue
+        taken.append(match.span())
+        found.append(
+            Mention(
+                match.span(),
+                instrument.label,
+                instrument.group,
+                instrument.rank,
+                old=_is_old(low, match.span(), year, words),
+                definite=_is_definite(low, match.start(), words),
+                phrase=_topic(low, match.span(), words),
+            )
+        )
+    for match in words.patterns["process.pattern"].finditer(low):
+        if not _meets(match.span(), taken) and _is_process(low, match, words):
+            taken.append(match.span())
+            found.append(
+                Mention(match.span(), "agreement", "treaty", 9, process=True, phrase=_topic(low, match.span(), words))
+            )
+    found.sort(key=lambda mention: mention.span)
+    return found
+
+
+def _meets(span: Span, taken: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in taken)
+
+
+def _is_other(low: str, span: Span, words: AgreementWords) -> bool:
+    """Whether the noun is no instrument here ("in agreement", "a great deal", "to deal with")."""
+    noun = low[span[0] : span[1]]
+    before = words_in(low[max(0, span[0] - _NEAR) : span[0]])
+    behind = low[span[1] : span[1] + 30].strip()
+    if any(behind.startswith(phrase) for phrase in words.lists["not.behind"]):
+        return True
+    tail = " ".join(before[-3:])
+    for phrase in words.lists["not.before"]:
+        if tail == phrase or tail.endswith(" " + phrase):
+            return True
+    stretch = low[max(0, span[0] - 30) : span[1]]
+    if any(stretch.endswith(name) for name in words.lists["not.names"]):
+        return True
+    # the verbs "to deal (with)", "deals with" and "to contract"
+    verb = noun in ("deal", "deals", "contract", "contracts") and bool(before) and words.fits("not.verbal", before[-1])
+    return verb or (noun in ("deal", "deals") and behind.startswith("with ") and not _is_nominal(before, words))
+
+
+def _is_nominal(before: list[str], words: AgreementWords) -> bool:
+    return bool(before) and (
+        any(words.fits("not.determiner", word) for word in before[-4:])
+        or before[-1].endswith(("e", "n", "s", "y", "l"))
+    )
+
+
+def _is_process(low: str, match: re.Match[str], words: AgreementWords) -> bool:
+    """Whether talks are about an agreement, not just a conversation."""
+    if words.has("process.always", match.group()):
+        return True
+    before = low[max(0, match.start() - 40) : match.start()].rstrip()
+    if any(end.end() >= len(before) - 1 for end in words.patterns["process.before"].finditer(before)):
+        return True
+    behind = words.patterns["process.behind"].search(low, match.end(), match.end() + 90)
+    return behind is not None and behind.start() <= match.end() + 30
+
+
+def _is_definite(low: str, start: int, words: AgreementWords) -> bool:
+    before = words_in(low[max(0, start - 40) : start])
+    for word in reversed(before[-5:]):
+        if words.fits("not.definite", word):
+            return True
+        if words.fits("not.indefinite", word):
+            return False
+    return False
+
+
+def _is_old(low: str, span: Span, year: int | None, words: AgreementWords) -> bool:
+    """Whether the noun phrase sets the agreement in the past: "the existing treaty", "a 1998 accord"."""
+    before = words_in(low[max(0, span[0] - 60) : span[0]])[-4:]
+    near = before[-3:]
+    if any(word in words.lists["old.words"] for word in near[-2:]):
+        return True
+    years = [word for word in near if words.patterns["old.year"].fullmatch(word)]
+    rest = low[span[1] : span[1] + 70]
+    follows = words.patterns["old.behind"].match(rest.lstrip(" ,"))
+    if follows:
+        later = words.patterns["old.year"].match(rest.lstrip(" ,"), follows.end())
+        years += [later.group()] if later else []
+    if any(year is None or int(found[:4]) < year - 1 for found in years):
+        return True
+    if words.patterns["old.standing"].match(rest.lstrip(" ,")):
+        return True
+    return any(
+        match.end() >= span[0] - 25
+        for match in words.patterns["old.is"].finditer(low, max(0, span[0] - 45), span[0])
+        if not words_in(low[match.end() : span[0]])[2:]
+    )
+
+
+def _topic(low: str, span: Span, words: AgreementWords) -> Span:
+    """The stretch that says what the agreement is about: known topic words around the noun, the noun among them."""
+    start, end = span
+    topical = words.patterns["topic.word"]
+    for match in reversed(list(_WORD.finditer(low, max(0, start - 60), start))[-5:]):
+        if low[match.end() : start].strip(" ") or not topical.fullmatch(match.group()):
+            break
+        start = match.start()
+    opening = words.patterns["topic.behind"].match(low[end : end + 12].lstrip(" "))
+    if opening:
+        at = end + low[end:].index(opening.group()[0]) + opening.end()
+        for match in _WORD.finditer(low, at, at + 60):
+            joins = match.group() == "and" and end > span[1]
+            if low[at : match.start()].strip(" ") or not (joins or topical.fullmatch(match.group())):
+                break
+            end, at = (end, match.end()) if joins else (match.end(), match.end())
+    return start, end

@@ -1,0 +1,105 @@
+"""Whether what a cue speaks of has come to pass: done, ahead, hoped or negated.
+
+The distinctions follow FactBank's polarity and modality (Sauri and Pustejovsky 2009), by words within the clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.reading.agreement_words import AgreementWords, words_in
+
+_CUT = re.compile(
+    r"[;:—]| -- |, (?:but|while|which|who|although|though|as|after|because|said|he|she|it|they|and|with)\b|"
+    r" (?:but|while|although|because) "
+)
+
+
+def before(low: str, start: int) -> list[str]:
+    """The words before a cue within its clause, nearest last."""
+    left = low[max(0, start - 110) : start]
+    cut = 0
+    for match in _CUT.finditer(left):
+        cut = match.end()
+    return words_in(left[cut:])[-11:]
+
+
+def modality(low: str, start: int, form: str, words: AgreementWords) -> str:
+    """The modality of a cue that begins at `start` of a sentence in lower case: done, ahead, hoped or negated.
+
+    `form` is the cue's form: `past`, `base` or `noun`.
+    """
+    left = before(low, start)
+    if form == "past":
+        return _past(left, words)
+    if form == "base":
+        return _base(left, low[max(0, start - 8) : start], words)
+    return _noun(left, words)
+
+
+def _is(key: str, word: str, words: AgreementWords) -> bool:
+    return words.patterns[f"modality.{key}"].fullmatch(word) is not None
+
+
+def _any(key: str, left: list[str], words: AgreementWords) -> bool:
+    return any(_is(key, word, words) for word in left)
+
+
+def _past(left: list[str], words: AgreementWords) -> str:
+    chain = []
+    rest = list(left)
+    while rest and (_is("been", rest[-1], words) or rest[-1].endswith("ly") or _is("helpers", rest[-1], words)):
+        chain.append(rest.pop())
+    if any(_is("negated", word, words) for word in chain) or _any("negated", rest[-1:], words):
+        return "negated"
+    if _any("denied", rest[-10:], words):
+        return "negated"
+    if _any("be", chain, words):
+        return "hoped" if _any("hoped", [*chain, *rest[-5:]], words) else "ahead"
+    if _any("being", chain, words):
+        return "hoped"
+    if _any("may", chain, words) or _any("if", rest[-1:], words):
+        return "hoped"
+    if _any("will", chain, words):
+        return "ahead"
+    return "hoped" if _any("condition", rest, words) or "only" in rest[-8:] else "done"
+
+
+def _base(left: list[str], head: str, words: AgreementWords) -> str:
+    near = left[-3:]
+    if _any("may", near, words):
+        return "negated" if _any("negated", near, words) else "hoped"
+    if _any("will", near, words):
+        return "negated" if _any("never", near, words) else "ahead"
+    if "to" in near:
+        at = len(left) - 1 - left[::-1].index("to")
+        governor = left[max(0, at - 5) : at]
+        if _any("negated", governor[-3:], words) or "not" in left[at:]:
+            return "negated"
+        if _any("hoped", governor, words):
+            return "hoped"
+        return "ahead"
+    joined = head.rstrip().endswith((",", " and", " or"))
+    if joined and (_any("hoped", left, words) or _any("ahead", left, words)):
+        return "hoped"
+    if near and _is("nouny", near[-1], words):
+        return "none"
+    if _any("negated", near, words):
+        return "negated"
+    return "hoped" if _any("conditional", left[-6:], words) else "done"
+
+
+def _noun(left: list[str], words: AgreementWords) -> str:
+    near = left[-5:]
+    if near[-1:] == ["in"] and not _any("hoped", near, words):
+        return "done"
+    if _any("negated", near[-3:], words):
+        return "negated"
+    for place, word in enumerate(reversed(near)):
+        if place < 3 and _is("since", word, words):
+            return "hoped" if word in ("by", "with") and _any("hoped", near, words) else "done"
+        if _is("hoped", word, words):
+            return "hoped"
+        if _is("ahead", word, words):
+            return "ahead"
+    return "open"

@@ -1,0 +1,140 @@
+"""What one sentence reports of agreements: which one, between whom, and which stage or condition it speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.analysis import Span
+from onrecord.reading.agreement_conditions import condition_of
+from onrecord.reading.agreement_mentions import LONGEST, Mention, find_mentions
+from onrecord.reading.agreement_parties import Sides, sides
+from onrecord.reading.agreement_signs import Clause, Sign, find_signs
+from onrecord.reading.agreement_words import AgreementWords, lowered
+from onrecord.reading.document import Document, Sentence
+
+#: Where one sentence tells of two agreements.
+_CUT = re.compile(r";|,? (?:while|whereas|meanwhile) |, but ")
+#: A dateline at the head of a paragraph: "PARIS (Reuters) -", "ROME, June 3 -".
+_DATELINE = re.compile(
+    r"[A-Z][\w'.-]{0,30}(?:,? [A-Z][\w'.-]{0,30}){0,3},? ?(?:[A-Z]\w{2,9}\.? \d{1,2},? ?(?:\d{4} ?)?)?"
+    r"(?:\([\w/ .]{2,40}\) ?)?(?:--|-|–|—) (?=\S)"
+)
+_BODY_AHEAD = re.compile(r"\b(?:with|between [^.;:]{2,40} and) (?:the )?(?:[A-Z]\w+-led )?$")
+
+_BODY_NEAR = 70
+
+
+@dataclass(slots=True)
+class Report:
+    """An agreement in a sentence, with the cues that speak of it.
+
+    `part` is the clause of the sentence that was read for it, into the page's text; spans of the mention and the cues
+    are into that clause. `organisation` is a body that is a party or a frame; `with_body` whether it is named as the
+    other side; `many` whether its affairs are those of many states; `internal` whether groups inside a state are
+    named, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
+    whether it speaks of firms, clubs or parties at home and of nothing that states do.
+    """
+
+    sentence: Sentence
+    part: Span
+    mention: Mention
+    sides: Sides
+    signs: list[Sign]
+    condition: str | None = None
+    organisation: str | None = None
+    with_body: bool = False
+    many: bool = False
+    internal: bool = False
+    between_groups: bool = False
+    both: bool = False
+    private: bool = False
+
+
+def reports(document: Document, sentence: Sentence, words: AgreementWords) -> list[Report]:
+    """Every agreement that a sentence speaks of, in order: one for each mention of an instrument.
+
+    A clause without one gets a report where a cue points back ("they signed it on Friday"). A question reports no
+    stage. Of a clause longer than LONGEST characters only the beginning is read.
+    """
+    made: list[Report] = []
+    start, end = sentence.span
+    dateline = _DATELINE.match(document.text, start, end)
+    start = dateline.end() if dateline else start
+    cuts = [match.span() for match in _CUT.finditer(document.text, start, min(end, start + LONGEST))]
+    for at, until in zip([start, *(cut[1] for cut in cuts)], [*(cut[0] for cut in cuts), end], strict=True):
+        part = Sentence((at, min(until, at + LONGEST)), sentence.kind, sentence.index)
+        made += _clause_reports(document, sentence, part, words)
+    return made
+
+
+def _clause_reports(document: Document, sentence: Sentence, part: Sentence, words: AgreementWords) -> list[Report]:
+    text = document.words(part.span)
+    low = lowered(text)
+    published = document.published.earliest
+    mentions = find_mentions(low, int(published[:4]) if published else None, words)
+    pointer = Mention((0, 0), "agreement", "treaty", Mention.POINTER, definite=True)
+    signs = find_signs(Clause(document, part, low, mentions, pointer, words))
+    talks = [match.span() for match in words.patterns["talks.any"].finditer(low)]
+    pointing = [sign for mention, sign in signs if mention is pointer]
+    if pointing:
+        pointer.span = pointing[0].span
+        mentions.append(pointer)
+    for mention, sign in signs:
+        mention.old = mention.old or sign.is_long_ago(published)
+        if mention.group == "ceasefire" and sign.stage == "in_force" and sign.modality == "done":
+            sign.weak = False
+    if low.endswith("?"):
+        signs = []
+    befallen, condition = _befallen(low, mentions, talks, pointer, words)
+    if befallen is pointer and pointer not in mentions:
+        mentions.append(pointer)
+    private = words.has("private.pattern", text) and not words.has("private.state", text)
+    body = words.patterns["organisation.pattern"].search(text)
+    return [
+        Report(
+            sentence,
+            part.span,
+            mention,
+            sides(document, part.span, part.span[0] + mention.span[0], words),
+            [sign for owner, sign in signs if owner is mention],
+            condition if mention is befallen else None,
+            body.group() if body else None,
+            body is not None and _is_other_side(text, mention, body.start()),
+            words.has("organisation.many", text),
+            words.has("internal.pattern", low),
+            _between_groups(low, mention, words),
+            words.has("both.pattern", low),
+            private,
+        )
+        for mention in mentions
+    ]
+
+
+def _befallen(
+    low: str, mentions: list[Mention], talks: list[Span], pointer: Mention, words: AgreementWords
+) -> tuple[Mention | None, str | None]:
+    """What a clause reports a condition of, and the condition: an instrument, or the talks that stand for one."""
+    for mention in mentions:
+        condition = condition_of(low, [mention.span], words)
+        if condition:
+            return mention, condition
+    condition = condition_of(low, talks, words)
+    if not condition:
+        return None, None
+    process = next((mention for mention in mentions if mention.process or mention is pointer), None)
+    if process is None and pointer.span == (0, 0):
+        pointer.span, pointer.process = talks[0], True
+    return process or pointer, condition
+
+
+def _is_other_side(text: str, mention: Mention, body: int) -> bool:
+    """Whether a body of states is named right behind the instrument as the other side ("its pact with the EU")."""
+    ahead = _BODY_AHEAD.search(text[:body])
+    return ahead is not None and 0 <= body - mention.span[1] <= _BODY_NEAR
+
+
+def _between_groups(low: str, mention: Mention, words: AgreementWords) -> bool:
+    """Whether the sides named right behind an instrument are groups inside a state."""
+    opening = words.patterns["joined.sides"].search(low, mention.span[1], mention.span[1] + 35)
+    return opening is not None and words.has("internal.pattern", low[opening.end() : opening.end() + 80])

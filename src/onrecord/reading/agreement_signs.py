@@ -1,0 +1,173 @@
+"""Cues at work: which agreement of a clause a cue speaks of, and the stage that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from onrecord.analysis import Interval, Span
+from onrecord.reading.agreement_mentions import Mention
+from onrecord.reading.agreement_modality import modality
+from onrecord.reading.agreement_times import expected, is_dated, reached
+from onrecord.reading.agreement_words import AgreementWords, Family, words_in
+from onrecord.reading.document import Document, Sentence
+from onrecord.reading.states import find_states
+
+#: After this long, what was signed or agreed is the past.
+LONG_AGO = timedelta(days=400)
+_NOUNS_OF_ACTS = frozenset(("sign", "initial", "conclude", "adopt", "ratify", "force"))
+_DATED = frozenset(("sign", "adopt", "conclude"))
+
+
+@dataclass(slots=True)
+class Sign:
+    """One cue at work: the stage it speaks of, how firmly, and where it stands in the clause.
+
+    `stage` is "" for a signing that is denied. `actor` is the state named last before the cue.
+    """
+
+    stage: str
+    weak: bool
+    family: str
+    modality: str
+    span: Span
+    actor: str | None = None
+    when: Interval = field(default_factory=Interval)
+    expected: Interval = field(default_factory=Interval)
+
+    def is_long_ago(self, published: str | None) -> bool:
+        """Whether a stage short of force was reached so long before publication that the page only looks back on it."""
+        if not (published and self.when.latest) or self.stage in ("negotiating", "proposed", "in_force"):
+            return False
+        return date.fromisoformat(self.when.latest) < date.fromisoformat(published) - LONG_AGO
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that is read for agreements: its place in the article, its words in lower case, what it mentions.
+
+    `pointer` stands for an agreement that the clause only points back to.
+    """
+
+    document: Document
+    part: Sentence
+    low: str
+    mentions: list[Mention]
+    pointer: Mention
+    words: AgreementWords
+
+
+def find_signs(clause: Clause) -> list[tuple[Mention, Sign]]:
+    """Every cue of a clause that speaks of an agreement, with the agreement it speaks of."""
+    found = []
+    for family in clause.words.families:
+        for form, pattern in family.forms:
+            for match in pattern.finditer(clause.low):
+                mention = _tied(clause, match.span(), form, family)
+                sign = _sign(clause, match.span(), form, family) if mention else None
+                if mention and sign:
+                    found.append((mention, sign))
+    return found
+
+
+def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | None:
+    """The agreement that a cue speaks of: its object or its subject, within reach; the nearest of several."""
+    low, words = clause.low, clause.words
+    ahead: list[tuple[int, Mention]] = []
+    behind: list[tuple[int, Mention]] = []
+    for mention in clause.mentions:
+        if mention.span[0] < cue[1] and cue[0] < mention.span[1]:
+            return mention if mention.process and family.name == "negotiate" else None
+        if mention.process and "no talks" in family.traits:
+            continue
+        first, second = sorted((cue, mention.span))
+        between = len(words_in(low[first[1] : second[0]]))
+        if between <= family.reach:
+            (behind if mention.span[0] >= cue[1] else ahead).append((between, mention))
+    behind.sort(key=lambda item: item[0])
+    ahead.sort(key=lambda item: item[0])
+    if "behind" in family.traits or words.patterns["joined.behind"].match(low, cue[0]):
+        ahead = []
+    if "either" in family.traits:
+        order = sorted(ahead + behind, key=lambda item: item[0])
+    elif form == "past":
+        left = words_in(low[max(0, cue[0] - 30) : cue[0]])
+        passive = any(words.fits("joined.passive", word) for word in left[-3:])
+        relative = bool(ahead) and any(words.fits("joined.relative", word) for word in left[-4:])
+        adjacent = bool(ahead) and ahead[0][0] == 0
+        order = ahead + behind if passive or relative or adjacent else behind
+    else:
+        order = behind + ahead
+    if order:
+        return order[0][1]
+    if "pointing" not in family.traits or clause.mentions:
+        return None
+    alone = "alone" in family.traits or words.fits("joined.sure", low[slice(*cue)])
+    return clause.pointer if alone or words.has("joined.thing", low[max(0, cue[0] - 40) : cue[1] + 30]) else None
+
+
+def _sign(clause: Clause, cue: Span, form: str, family: Family) -> Sign | None:
+    """The stage a cue speaks of, by what stands around it; None where it says nothing."""
+    low, words = clause.low, clause.words
+    if family.name == "negotiate" and words.has("process.pattern", low[slice(*cue)]):
+        offered = words.has("talks.offered", low[max(0, cue[0] - 90) : cue[0]])
+        return Sign("proposed" if offered else "negotiating", offered, family.name, "done", cue)
+    if family.name == "procedures" and words.has("joined.force", low):
+        return None
+    mood = modality(low, cue[0], form, words)
+    if mood == "none":
+        return None
+    around = low[max(0, cue[0] - 120) : cue[1] + 160]
+    soon = words.has("modality.soon", around)
+    mood = _settled(clause, cue, form, family, mood, soon)
+    stage = _stage(clause, cue, family, mood, around)
+    if not stage and not (family.name == "sign" and mood == "negated" and form == "past"):
+        return None
+    sign = Sign(stage, mood in family.weak, family.name, mood, cue)
+    start = clause.part.span[0]
+    states = [found.country for found in find_states(clause.document.text, start, start + cue[0])]
+    sign.actor = states[-1] if states else None
+    if mood == "done":
+        sign.when = reached(clause.document, clause.part, cue)
+    elif mood in ("dated", "ahead", "hoped"):
+        sign.expected = expected(clause.document, clause.part, cue, soon=soon)
+    return sign
+
+
+def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, soon: bool) -> str:  # noqa: PLR0917
+    """The modality, after a look at what else the clause says."""
+    low, words = clause.low, clause.words
+    if mood == "open":
+        mood = _open(low, cue, family, words)
+    if family.name in _DATED and mood == "ahead":
+        if is_dated(clause.document, clause.part, cue, low, words):
+            mood = "dated"
+        elif soon:
+            mood = "hoped"
+    if mood == "done" and family.name == "force" and form == "base":
+        mood = "hoped" if words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) else mood
+    if mood == "done" and family.name in ("force", "ratify") and words.has("modality.opening", low):
+        mood = "hoped"
+    if mood == "done" and words.has("modality.claim", low[max(0, cue[0] - 70) : cue[0]]):
+        mood = "negated"
+    return mood
+
+
+def _stage(clause: Clause, cue: Span, family: Family, mood: str, around: str) -> str:
+    """The stage of a family and a modality, but for what a parliament, a cabinet or a proviso changes."""
+    low, words = clause.low, clause.words
+    if family.name == "force" and words.has("parliament.provisional", around):
+        return ""
+    sure = words.fits("joined.sure", low[slice(*cue)]) or words.has("parliament.pattern", low)
+    if family.name == "ratify" and mood == "done" and not sure:
+        return "procedures" if words.has("parliament.cabinet", low) else ""
+    return family.stages[mood]
+
+
+def _open(low: str, cue: Span, family: Family, words: AgreementWords) -> str:
+    """The modality of a noun cue with nothing before it that tells: by what follows, else by its family."""
+    if family.name not in _NOUNS_OF_ACTS:
+        return "done"
+    rest = low[cue[1] : cue[1] + 60]
+    done, ahead = words.patterns["behind.done"].search(rest), words.patterns["behind.ahead"].search(rest)
+    return "done" if done and (ahead is None or done.start() < ahead.start()) else "hoped"

@@ -1,0 +1,66 @@
+"""When a stage was reached and when the next is expected, from the temporal expressions around a cue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onrecord.analysis import Interval, Span, Time
+from onrecord.reading.agreement_words import AgreementWords
+from onrecord.reading.document import Document, Sentence
+
+_NEAR = 90
+_DEFINITE_DAYS = 45
+_FRESH_SENTENCES = 4
+
+
+def _around(document: Document, sentence: Sentence, cue: Span) -> list[Time]:
+    """The dates of a sentence near a cue, nearest first."""
+    start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
+    near = []
+    for time in document.times:
+        if time.span[0] < sentence.span[0] or time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME"):
+            continue
+        gap = max(time.span[0] - end, start - time.span[1], 0)
+        if gap <= _NEAR and time.earliest and time.latest:
+            near.append((gap, time))
+    return [time for _, time in sorted(near, key=lambda item: item[0])]
+
+
+def _days(time: Time) -> int:
+    return (date.fromisoformat(time.latest or "") - date.fromisoformat(time.earliest or "")).days
+
+
+def is_dated(document: Document, sentence: Sentence, cue: Span, low: str, words: AgreementWords) -> bool:
+    """Whether what is ahead has a day, a month or a definite occasion."""
+    if words.has("modality.vague", low):
+        return False
+    published = document.published.earliest
+    for time in _around(document, sentence, cue):
+        after = time.span[0] >= sentence.span[0] + cue[1]
+        ahead = published is None or (time.earliest or "") > published or (after and (time.latest or "") >= published)
+        if _days(time) <= _DEFINITE_DAYS and ahead:
+            return True
+    return words.has("modality.occasion", low[max(0, cue[0] - 90) : cue[1] + 150])
+
+
+def reached(document: Document, sentence: Sentence, cue: Span) -> Interval:
+    """When what a cue reports happened: the nearest date that is not ahead, else the day of fresh news."""
+    published = document.published
+    for time in _around(document, sentence, cue):
+        if published.latest is None or (time.earliest or "") <= published.latest:
+            latest = time.latest
+            if published.latest and latest and latest > published.latest:
+                latest = published.latest
+            return Interval(time.earliest, latest)
+    if sentence.index < _FRESH_SENTENCES:
+        return Interval(published.earliest, published.latest)
+    return Interval()
+
+
+def expected(document: Document, sentence: Sentence, cue: Span, *, soon: bool) -> Interval:
+    """When what a cue forecasts is to happen: the date it names, open-ended from publication for "soon"."""
+    published = document.published.earliest
+    for time in _around(document, sentence, cue):
+        if published is None or (time.latest or "") >= published:
+            return Interval(time.earliest, time.latest)
+    return Interval(published, None) if soon else Interval()

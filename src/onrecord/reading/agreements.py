@@ -1,0 +1,147 @@
+"""The agreements that a page reports on, how far each has come, and what has befallen it.
+
+Every sentence of the article is read for instruments, their parties and the cues that speak of a stage
+(`agreement_reports`); here the reports of one agreement become one entry. The stage is the most advanced that the page
+reports as reached; hopes and forecasts are no stage (terms of the Vienna Convention on the Law of Treaties).
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import cast
+
+from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stage
+from onrecord.reading.agreement_conditions import conditions_denied
+from onrecord.reading.agreement_grouping import LEAD, Entry, group
+from onrecord.reading.agreement_mentions import LONGEST
+from onrecord.reading.agreement_reports import Report, reports
+from onrecord.reading.agreement_signs import LONG_AGO, Sign
+from onrecord.reading.agreement_words import agreement_words, lowered
+from onrecord.reading.document import Document
+
+_NAME_LENGTH = 80
+#: Title-cased words up to the noun: "Visiting Forces ".
+_TITLED = re.compile(r"(?<![\w'-])(?!The )[A-Z][\w'-]{1,30} (?:(?:of |on |for |and |the )?[A-Z][\w'-]{1,30} ){0,6}$")
+_RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
+
+
+def find_agreements(document: Document) -> None:
+    """Fill `document.agreements` from the article's sentences, times and statements, most prominent entry first."""
+    words = agreement_words()
+    found = [report for sentence in document.sentences for report in reports(document, sentence, words)]
+    found = [report for report in found if not report.private]
+    if not found:
+        return
+    denied = frozenset[str]().union(
+        *(conditions_denied(lowered(document.words(sentence.span)[:LONGEST]), words) for sentence in document.sentences)
+    )
+    entries = group(document, found, words)
+    made = [agreement for entry in entries if (agreement := _agreement(document, entry, denied))]
+    document.agreements.extend(sorted(made, key=lambda agreement: agreement.background))
+
+
+def _agreement(document: Document, entry: Entry, denied: frozenset[str]) -> Agreement | None:
+    """What the page says of one agreement, or None where it says nothing of its stage."""
+    signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs])
+    conditions = [report for report in entry.reports if report.condition and report.condition not in denied]
+    told = [(report, sign) for report in entry.reports for sign in report.signs]
+    negative = bool(told) and not signs and not conditions
+    if not told and not conditions and not any(report.mention.process for report in entry.reports):
+        return None
+    report, sign = _decisive(entry, told if negative else signs)
+    stage = cast(Stage, _both_ratified(entry, signs) or (sign.stage or "signed" if sign else _unsaid(conditions)))
+    condition = cast(Condition | None, conditions[0].condition if conditions else None)
+    when = sign.when if sign else Interval()
+    ahead = next((s.expected for _, s in signs if s.expected.earliest or s.expected.latest), Interval())
+    lead = min(r.sentence.index for r in entry.reports)
+    background = entry.old or _is_past(document, when) or not (lead < LEAD or len(entry.reports) > 2)
+    best = min(entry.reports, key=lambda r: (r.mention.rank, r.sentence.index))
+    return Agreement(
+        instrument=best.mention.label,
+        name=entry.name or _name(document, entry),
+        parties=list(entry.parties),
+        stage=stage,
+        condition=condition,
+        polarity="negative" if negative else "positive",
+        expected=ahead,
+        when=when,
+        background=background,
+        span=report.sentence.span,
+        statement=_statement(document, report.sentence.span),
+    )
+
+
+def _unsaid(conditions: list[Report]) -> str:
+    """The stage where no cue tells it: what can be ended is in force, everything else is still talked about."""
+    return "in_force" if conditions and conditions[0].condition == "terminated" else "negotiating"
+
+
+def _upheld(signs: list[tuple[Report, Sign]]) -> list[tuple[Report, Sign]]:
+    """The cues without those that the page itself takes back: an agreement it says is not signed is not signed."""
+    unsigned = any(not sign.stage for _, sign in signs)
+    return [
+        (report, sign)
+        for report, sign in signs
+        if sign.stage and not (unsigned and sign.family == "sign" and sign.modality == "done")
+    ]
+
+
+def _both_ratified(entry: Entry, signs: list[tuple[Report, Sign]]) -> Stage | None:
+    """`ratified` where the page has each party ratify."""
+    done = {sign.actor for _, sign in signs if sign.stage == "ratifying" and sign.modality == "done"}
+    beyond = any(sign.stage == "in_force" and not sign.weak for _, sign in signs)
+    return "ratified" if len(entry.parties) > 1 and set(entry.parties) <= done and not beyond else None
+
+
+def _name(document: Document, entry: Entry) -> str | None:
+    """What the page calls the agreement: its title-cased name, else the fullest phrase that says what it is about."""
+    phrases = []
+    for report in entry.reports:
+        start, end = (report.part[0] + at for at in report.mention.span)
+        if report.sentence.kind == "body" and document.text[start : start + 1].isupper():
+            titled = _TITLED.search(document.text[max(report.part[0], start - _NAME_LENGTH) : start])
+            if titled:
+                return titled.group() + document.text[start:end]
+        start, end = report.mention.phrase
+        if not report.mention.process and end > start and (start, end) != report.mention.span:
+            phrases.append(document.text[report.part[0] + start : report.part[0] + end])
+    return max(phrases, key=lambda phrase: phrase.count(" ")) if phrases else None
+
+
+def _decisive(entry: Entry, signs: list[tuple[Report, Sign]]) -> tuple[Report, Sign | None]:
+    """The cue that decides the stage: the most advanced firm one, else the most advanced weak one."""
+    firm = [item for item in signs if not item[1].weak]
+    if not firm and signs:
+        first = min(report.sentence.index for report, _ in signs)
+        firm = [item for item in signs if item[0].sentence.index == first]
+    if not firm:
+        carrying = [report for report in entry.reports if report.condition or report.mention.process]
+        return (carrying or entry.reports)[0], None
+    top = max(_RANK[sign.stage or "signed"] for _, sign in firm)
+    if top == _RANK["negotiating"] and not entry.old:
+        offers = [item for item in signs if item[1].stage == "proposed"]
+        if len(offers) > sum(sign.stage == "negotiating" for _, sign in firm):
+            firm, top = offers, _RANK["proposed"]
+    chosen = [item for item in firm if _RANK[item[1].stage or "signed"] == top]
+    body = [item for item in chosen if item[0].sentence.kind == "body"]
+    return (body or chosen)[0]
+
+
+def _is_past(document: Document, when: Interval) -> bool:
+    """Whether a stage was reached so long ago that the page only looks back on it."""
+    published = document.published.earliest
+    if not (published and when.latest):
+        return False
+    return date.fromisoformat(when.latest) < date.fromisoformat(published) - LONG_AGO
+
+
+def _statement(document: Document, span: Span) -> str | None:
+    """The statement that carries most of a sentence, or None."""
+    best, most = None, 0
+    for statement in document.statements:
+        parts = [*statement.content, *statement.source, *statement.cue]
+        covered = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in parts)
+        if covered > most:
+            best, most = statement.id, covered
+    return best

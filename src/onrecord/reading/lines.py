@@ -1,0 +1,115 @@
+"""The lines of a page as segmentation sees them: their words, their looks, and the furniture phrases in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.lexicon import table
+from onrecord.reading.calendar import PrintedDay, printed_days
+from onrecord.reading.document import Block, Document
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_BULLET = re.compile(r"[-–—*•·‣▪►»>|]+\s{1,9}")
+_FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]\s]{0,6}$")
+_INNER_STOP = re.compile(r"[.!?…。！？][\"'”’»)]{0,2}\s+[\"'“‘«(]?[A-Z0-9А-Я]")
+_ADDRESS = re.compile(r"https?://|www\.|[\w.]{1,60}@[\w-]{1,60}\.|(?:^|\s)@\w{2}", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
+#: Characters of the beginning and the end of a line that are looked at.
+_HEAD, _TAIL = 1500, 200
+
+
+@dataclass(slots=True)
+class Line:
+    """One block with what segmentation needs of it.
+
+    `text` is its beginning without the bullet; `tokens` its words in lower case without apostrophes, numbers as `*`;
+    `marks` the kinds of furniture phrases it is, begins with or holds, as `line:kind`, `start:kind`, `inside:kind`.
+    """
+
+    block: Block
+    text: str
+    tokens: list[str]
+    count: int
+    bullet: bool
+    final: bool
+    stops: int
+    capitals: int
+    plain: int
+    function: int
+    quotes: bool
+    address: bool
+    clock: bool
+    marks: frozenset[str]
+    days: list[PrintedDay]
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> frozenset[str]:
+    return frozenset(word for words in table("function_words").values() for word in words)
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
+    """Furniture phrases by their first word: all their words, where in a line they count, and their kind."""
+    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    for where in ("line", "start", "inside"):
+        for kind, phrases in table("furniture")[where].items():
+            for phrase in phrases:
+                words = tuple(re.findall(r"\*|[^\W\d_]+", phrase))
+                found.setdefault(words[0], []).append((words, where, f"{where}:{kind}"))
+    return found
+
+
+def _marks(tokens: list[str]) -> frozenset[str]:
+    phrases = _phrases()
+    found = set()
+    for at, token in enumerate(tokens):
+        for words, where, mark in phrases.get(token, ()):
+            if at and where != "inside":
+                continue
+            if tuple(tokens[at : at + len(words)]) == words and (where != "line" or len(words) == len(tokens)):
+                found.add(mark)
+    return frozenset(found)
+
+
+def lines_of(document: Document) -> list[Line]:
+    """One `Line` for each block of the document, in order."""
+    return [_line(document, block) for block in document.blocks]
+
+
+def _count(text: str, tokens: list[str]) -> int:
+    """The number of words, taking two characters for one in scripts that are written without spaces."""
+    unspaced = len(_UNSPACED.findall(text))
+    return len(tokens) if unspaced * 3 < len(text) else max(len(tokens), unspaced // 2)
+
+
+def _line(document: Document, block: Block) -> Line:
+    start, end = block.span
+    whole = end - start <= _HEAD + _TAIL
+    head = document.text[start : end if whole else start + _HEAD]
+    tail = "" if whole else document.text[end - _TAIL : end]
+    bullet = _BULLET.match(head)
+    text = head[bullet.end() :] if bullet else head
+    raw = _TOKEN.findall((text + " " + tail if tail else text).replace("’", "").replace("'", ""))
+    tokens = ["*" if token[0].isdigit() else token.lower() for token in raw]
+    known = _function_words()
+    return Line(
+        block=block,
+        text=text,
+        tokens=tokens,
+        count=_count(head, tokens) if whole else (end - start) // 6,
+        bullet=bool(bullet) or not tokens,
+        final=bool(_FINAL.search((tail or text)[-12:])),
+        stops=sum(1 for _ in _INNER_STOP.finditer(text)),
+        capitals=sum(token[0].isupper() for token in raw),
+        plain=sum(token[0].islower() for token in raw),
+        function=sum(token in known for token in tokens),
+        quotes=any(mark in text for mark in "\"“”«»„"),
+        address=bool(_ADDRESS.search(text)),
+        clock=bool(_CLOCK.search(text)),
+        marks=_marks(tokens),
+        days=list(printed_days(text[:300])) if any(character.isdigit() for character in text[:300]) else [],
+    )

@@ -1,0 +1,214 @@
+"""One pass of the encoder over the article: spans of source, cue and content, who belongs to whom, and names.
+
+Roles are those of PolNeAR (Newell, Margolin and Ruths 2018) after PARC 3.0 (Pareti 2016). Labels are decoded by
+Viterbi over BIO; the links between spans are the encoder's own, trained together with the labels.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.analysis import Span
+from onrecord.reading.datelines import lead_in
+from onrecord.reading.document import Document, Relation, Sentence
+from onrecord.reading.encoder import Array, Window, encode
+from onrecord.reading.pieces import Pieces, pieces
+
+_SOURCE, _CUE, _CONTENT = 1, 3, 5
+_NAMES = {1: "person", 3: "organization", 5: "place", 7: "nationality"}
+#: The least share of a span's link mass that must fall on a cue, or source, for the two to be joined. Chosen on
+#: the development part.
+_JOIN_CUE, _JOIN_SOURCE = 0.25, 0.25
+_REST = re.compile(r"(?:-?\w+)*")
+
+
+@dataclass(slots=True)
+class Name:
+    """A name in the article: `kind` is person, organization, place or nationality."""
+
+    span: Span
+    kind: str
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the encoder says of an article, in text order."""
+
+    relations: list[Relation]
+    names: list[Name]
+
+
+def mark(document: Document) -> None:
+    """Fill `document.marks` from the article's sentences; `document.sentences` must be there."""
+    text, places, headlines = _article(document)
+    cut = pieces(text)
+    seen = encode(cut)
+    opens = np.array(cut.features, np.int64) % 2 == 1
+    role_spans = _decoded(_combined(seen, len(cut), "roles"), opens)
+    name_spans = _decoded(_combined(seen, len(cut), "names"), opens)
+    titles = sum(start < headlines for start, _ in cut.spans)
+    relations = []
+    for relation in _joined(seen, role_spans, titles):
+        source, cue, content = (_placed(cut, found, places) for found in relation)
+        relations.append(Relation(source, cue, content))
+    relations.sort(key=lambda found: min(found.content + found.cue))
+    spans = _placed(cut, [(start, end) for _, start, end in name_spans], places)
+    kinds = [_NAMES[label] for label, _, _ in name_spans]
+    document.marks = Marks(relations, _whole(document.text, [Name(*found) for found in zip(spans, kinds, strict=True)]))
+
+
+def _whole(text: str, names: list[Name]) -> list[Name]:
+    """Names grown to whole words, and joined where two of a kind stand side by side."""
+    found: list[Name] = []
+    for name in names:
+        start, end = name.span
+        tail = _REST.match(text, end)
+        span = (start, tail.end() if tail and text[end - 1].isalnum() else end)
+        if found and found[-1].kind == name.kind and text[found[-1].span[1] : start] == " ":
+            found[-1].span = (found[-1].span[0], span[1])
+        else:
+            found.append(Name(span, name.kind))
+    return found
+
+
+def _article(document: Document) -> tuple[str, list[tuple[int, int, int]], int]:
+    """The article alone: its text without furniture and datelines, where its runs come from, where the title ends.
+
+    Each run is (start in the text, start in the page, length).
+    """
+    parts: list[str] = []
+    places: list[tuple[int, int, int]] = []
+    at = headline = 0
+    for sentence, last in _lines(document.sentences):
+        start = lead_in(document.text, *sentence.span) if sentence.kind == "body" else sentence.span[0]
+        words = document.text[start : last.span[1]]
+        places.append((at, start, len(words)))
+        parts.append(words)
+        at += len(words) + 1
+        if sentence.kind == "title":
+            headline = at
+    return "\n".join(parts), places, headline
+
+
+def _lines(sentences: list[Sentence]) -> Iterator[tuple[Sentence, Sentence]]:
+    """First and last sentence of each line of the article."""
+    for _, line in groupby(sentences, key=lambda sentence: sentence.line):
+        held = list(line)
+        yield held[0], held[-1]
+
+
+def _combined(seen: list[Window], count: int, head: str) -> Array:
+    """Log-probabilities a piece; where windows overlap, the one that sees it more centrally weighs more."""
+    if not seen:
+        return np.zeros((0, 7), np.float32)
+    total: Array = np.zeros((count, getattr(seen[0], head).shape[1]), np.float32)
+    weight = np.zeros((count, 1), np.float32)
+    for window in seen:
+        size = window.end - window.start
+        central = (np.minimum(np.arange(size), np.arange(size)[::-1])[:, None] + 1).astype(np.float32)
+        total[window.start : window.end] += central * getattr(window, head)[1:]
+        weight[window.start : window.end] += central
+    result: Array = total / weight
+    return result
+
+
+def _decoded(scores: Array, opens: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """Best label path in which an I- label only follows its own B- or I-; as (B- label, first piece, end piece).
+
+    No span runs over a line's end: `opens` tells the pieces that open a line.
+    """
+    if not len(scores):
+        return []
+    labels = scores.shape[1]
+    ban = np.zeros((labels, labels), np.float32)
+    for inside in range(2, labels, 2):
+        ban[:, inside] = -1e4
+        ban[inside - 1, inside] = ban[inside, inside] = 0
+    inner = (np.arange(labels) % 2 == 0) & (np.arange(labels) > 0)
+    scores = np.where(opens[:, None] & inner, np.float32(-1e4), scores)
+    scores[0, inner] = -1e4
+    value = scores[0]
+    back = np.zeros((len(scores), labels), np.int8)
+    columns = np.arange(labels)
+    for at in range(1, len(scores)):
+        options = value[:, None] + ban
+        back[at] = options.argmax(0)
+        value = options[back[at], columns] + scores[at]
+    path = [int(value.argmax())]
+    for at in range(len(scores) - 1, 0, -1):
+        path.append(int(back[at][path[-1]]))
+    path.reverse()
+    found: list[tuple[int, int, int]] = []
+    for at, label in enumerate(path):
+        if label % 2:
+            found.append((label, at, at + 1))
+        elif label:
+            found[-1] = (*found[-1][:2], at + 1)
+    return found
+
+
+def _joined(
+    seen: list[Window], spans: list[tuple[int, int, int]], titles: int
+) -> Iterable[tuple[list[Span], list[Span], list[Span]]]:
+    """Relations as piece ranges: each cue with the source it points to and the contents that point to it.
+
+    Content that points to no cue stands alone, and a cue to which none points too. The first `titles` pieces are the
+    headline's, which shares no relation with the text.
+    """
+    sources = [(a, b) for label, a, b in spans if label == _SOURCE]
+    cues = [(a, b) for label, a, b in spans if label == _CUE]
+    contents = [(a, b) for label, a, b in spans if label == _CONTENT]
+    grouped: dict[Span, list[Span]] = {cue: [] for cue in cues}
+    alone: list[Span] = []
+    for content in contents:
+        cue = _target(seen, content, _same_part(cues, content, titles), _JOIN_CUE)
+        if cue is None:
+            alone.append(content)
+        else:
+            grouped[cue].append(content)
+    for cue, held in grouped.items():
+        source = _target(seen, cue, _same_part(sources, cue, titles), _JOIN_SOURCE)
+        yield ([source] if source else []), [cue], held
+    for content in alone:
+        yield [], [], [content]
+
+
+def _same_part(candidates: list[Span], span: Span, titles: int) -> list[Span]:
+    return [candidate for candidate in candidates if (candidate[0] < titles) == (span[0] < titles)]
+
+
+def _target(seen: list[Window], span: Span, candidates: list[Span], least: float) -> Span | None:
+    """The candidate on which most of the span's link mass falls, if that is at least `least`."""
+    best: tuple[float, Span | None] = (least, None)
+    for window in seen:
+        start, end = max(span[0], window.start), min(span[1], window.end)
+        if (end - start) * 2 < min(span[1] - span[0], 64):
+            continue
+        near = [c for c in candidates if c[0] >= window.start and c[1] <= window.end]
+        if not near:
+            continue
+        offset = 1 - window.start
+        product = window.dependent[start + offset : end + offset] @ window.head.T
+        mass = np.exp(product - product.max(axis=1, keepdims=True))
+        share = (mass / mass.sum(axis=1, keepdims=True)).mean(axis=0)
+        for candidate in near:
+            held = float(share[candidate[0] + offset : candidate[1] + offset].sum())
+            best = max(best, (held, candidate), key=lambda found: found[0])
+    return best[1]
+
+
+def _placed(cut: Pieces, found: list[Span], places: list[tuple[int, int, int]]) -> list[Span]:
+    """Piece ranges as spans of the page."""
+    result: list[Span] = []
+    for first, last in found:
+        start, end = cut.spans[first][0], cut.spans[last - 1][1]
+        at, page_at, _ = places[bisect_right(places, start, key=lambda place: place[0]) - 1]
+        result.append((start - at + page_at, end - at + page_at))
+    return result

@@ -1,0 +1,59 @@
+"""News agencies and other outlets as a text names them.
+
+Known ones are `lexicon/agencies.csv`; unknown ones are told by the word that makes them one ("the Caspian news
+agency", "state television"; `lexicon/roles.toml`, outlets).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from onrecord.analysis import Span
+from onrecord.lexicon import rows, table
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in rows("agencies"):
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            found.setdefault(name, row)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_known(), key=len, reverse=True)))
+    heads = "|".join(map(re.escape, table("roles")["outlets"]["heads"]))
+    modifiers = "|".join(table("roles")["outlets"]["modifiers"])
+    kind = rf"(?:(?:{modifiers})\s){{1,3}}(?:{heads})"
+    return re.compile(
+        rf"\b(?:[Tt]he\s)?(?:[A-Z][\w’'-]+\s)?"
+        rf"(?:{kind}\s(?:{names})|(?:{names})\s{kind}|{kind}(?:\s[A-Z][\w-]+)?|(?:{names}))\b"
+    )
+
+
+def find_outlets(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of outlets named in `text[start:end]`, in order; the phrase with its kind, without the article."""
+    found = []
+    for match in _pattern().finditer(text, start, len(text) if end is None else end):
+        a, b = match.span()
+        a += 4 if text[a : a + 4] in ("the ", "The ") else 0
+        found.append((a, b))
+    return found
+
+
+def outlet_in(phrase: str) -> dict[str, str] | None:
+    """The row of `lexicon/agencies.csv` for the known outlet that a phrase names, or None."""
+    known = _known()
+    words = phrase.strip().removeprefix("the ").removeprefix("The ")
+    if words in known:
+        return known[words]
+    tokens = words.split()
+    for size in range(min(4, len(tokens)), 0, -1):
+        for at in range(len(tokens) - size + 1):
+            row = known.get(" ".join(tokens[at : at + size]))
+            if row:
+                return row
+    return None

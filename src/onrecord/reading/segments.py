@@ -1,0 +1,148 @@
+"""The second step of reading: which lines are the article, and what the others are."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.analysis import Segment, SegmentKind
+from onrecord.lexicon import table
+from onrecord.reading.bodiness import bodiness
+from onrecord.reading.document import Document
+from onrecord.reading.headline import find_headline
+from onrecord.reading.lines import Line, lines_of
+
+_BYLINE = re.compile(r"by:?\s+[\"“]?[^\W\d_]", re.IGNORECASE)
+_DATELINE = re.compile(r"[^a-z]{2,40},.{0,60}\([A-Z][\w /-]{1,30}\)\W{0,4}$|[^\W\d_][\w .'-]{1,30}, [^()]{4,30}\([A-Z][\w /-]{1,30}\)\W{0,4}$")
+#: Attribute words that settle the kind of a line of furniture, first match first.
+_BY_ATTRIBUTE: tuple[SegmentKind, ...] = (
+    "comments", "caption", "credit", "byline", "timestamp", "promotion", "related", "navigation", "boilerplate",
+)  # fmt: skip
+_LONG = 9
+
+
+def segment(document: Document) -> None:
+    """Fill in `segments`: runs of lines of one kind, in order, that together hold every line that is not blank.
+
+    Of a headline given by the caller or by the page's head the line that prints it is looked for; a page that prints
+    none has no segment of kind `title`.
+    """
+    lines = lines_of(document)
+    markup = bool(document.blocks and document.blocks[0].tags)
+    likely = bodiness(lines, markup=markup)
+    said = [document.page.given.get("title", ""), document.head.get("title", ""), document.head.get("heading", "")]
+    title = find_headline(lines, likely, [one for one in said if one])
+    kinds = _kinds(lines, likely, title)
+    document.segments = []
+    for line, kind in zip(lines, kinds, strict=True):
+        start, end = line.block.span
+        last = document.segments[-1] if document.segments else None
+        if last and last.kind == kind:
+            last.span = (last.span[0], end)
+        else:
+            document.segments.append(Segment(kind, (start, end)))
+
+
+def _kinds(lines: list[Line], likely: NDArray[np.float64], title: int | None) -> list[SegmentKind]:
+    body = [at for at, p in enumerate(likely) if p > 0.5 and at != title]
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    inside = set(body)
+    kinds: list[SegmentKind] = []
+    section: SegmentKind | None = None
+    for at, line in enumerate(lines):
+        if at == title:
+            kind: SegmentKind = "title"
+            section = None
+        elif at in inside:
+            kind = "body"
+            section = None
+        else:
+            before_body = (title if title is not None else first) - 6 <= at < first
+            kind = _furniture(line, section, above=before_body, after_title=title is not None and title < at < first, between=first < at < last)
+            section = _opened(line, kind, section)
+        kinds.append(kind)
+    _settle_bare(lines, kinds)
+    return kinds
+
+
+def _opened(line: Line, kind: SegmentKind, section: SegmentKind | None) -> SegmentKind | None:
+    """The kind of the lines under a label, as far as this line opens or closes a run."""
+    if "line:comments" in line.marks:
+        return "comments"
+    if kind == "section":
+        return "related" if section != "comments" or "line:related" in line.marks else section
+    if kind in ("boilerplate", "navigation"):
+        return None
+    return section
+
+
+def _furniture(line: Line, section: SegmentKind | None, *, above: bool, after_title: bool, between: bool) -> SegmentKind:
+    marks, short = line.marks, line.count < 16
+    named = _by_attribute(line)
+    if "line:comments" in marks:
+        return "comments"
+    if "line:related" in marks:
+        return "section"
+    if _DATELINE.match(line.text) and line.days and short:
+        return "dateline"
+    if short and (line.days or "inside:clock" in marks or "start:timestamp" in marks and line.count < 8):
+        return "timestamp"
+    if named:
+        return named
+    if _BYLINE.match(line.text) and line.count <= 14:
+        return "byline"
+    for kind in ("promotion", "navigation", "boilerplate", "credit", "section"):
+        if f"line:{kind}" in marks:
+            return kind  # type: ignore[return-value]
+    if "inside:boilerplate" in marks or "start:boilerplate" in marks and short:
+        return "boilerplate"
+    if "start:comments" in marks and short:
+        return "comments"
+    if "start:credit" in marks and short and not line.final:
+        return "credit"
+    caption = "inside:caption" in marks or "inside:credit" in marks or "start:caption" in marks
+    if (above or between or after_title) and line.count >= 4 and caption:
+        return "caption"
+    if "start:promotion" in marks or "inside:promotion" in marks:
+        return "promotion"
+    if section == "comments":
+        return "comments"
+    if after_title and section is None and not line.bullet:
+        if 2 <= line.count <= 5 and line.capitals >= line.count - 1 and not line.final:
+            return "byline"
+        if line.count >= _LONG:
+            return "dek" if line.final or line.count < 40 else "caption"
+    if (above or between) and line.count >= 6 and section is None and not line.bullet:
+        return "caption"
+    if section == "related" or "start:related" in marks or line.count >= 6:
+        return "related"
+    if line.address or "inside:boast" in marks:
+        return "boilerplate"
+    return "navigation"
+
+
+def _by_attribute(line: Line) -> SegmentKind | None:
+    if not line.block.tags:
+        return None
+    tags, names = frozenset(line.block.tags), table("furniture")["attributes"]
+    if "figcaption" in tags:
+        return "caption"
+    if "nav" in tags:
+        return "navigation"
+    for kind in _BY_ATTRIBUTE:
+        if not line.block.attributes.isdisjoint(names[kind]):
+            return kind
+    if "footer" in tags:
+        return "boilerplate"
+    return None
+
+
+def _settle_bare(lines: list[Line], kinds: list[SegmentKind]) -> None:
+    """Lines without a word (lone dashes, rows of icons) go with the furniture below them, else above."""
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at].tokens or kinds[at] == "body":
+            continue
+        below = kinds[at + 1] if at + 1 < len(lines) else None
+        kinds[at] = below if below in ("related", "comments", "navigation", "promotion", "boilerplate") else "navigation"

@@ -1,0 +1,85 @@
+"""From relations to statements: form, act, polarity, certainty, chain of authority and time of saying."""
+
+from __future__ import annotations
+
+from onrecord.analysis import Form, Interval, Span, Statement, Time
+from onrecord.reading.cues import interpret
+from onrecord.reading.document import Document, Relation
+from onrecord.reading.pieces import quoted
+
+_MARKS = "\"“”„«»'‘’ ,.;:-–—"
+
+
+def state(document: Document) -> None:
+    """Fill `document.statements`, one for each of `document.relations` and in their order.
+
+    The chain runs from the speaker outwards (speaker, carriers, whoever's words hold this statement, wire,
+    publisher); the wire and the publisher must be among `document.actors` already.
+    """
+    inside = quoted(document.text)
+    ids = {actor.name: actor.id for actor in document.actors}
+    outer = [ids[name] for name in (document.wire, document.publisher) if name in ids]
+    for number, relation in enumerate(document.relations):
+        voice = document.voices[number]
+        form = _form(document, relation, inside)
+        content = " ".join(map(document.words, relation.content))
+        meant = interpret(" ".join(map(document.words, relation.cue)), content, form == "direct")
+        chain = [voice.speaker, *voice.carriers] if voice.speaker else [*voice.carriers]
+        if relation.within is not None and document.statements[relation.within].act not in ("decline", "deny"):
+            chain += document.statements[relation.within].chain
+        document.statements.append(
+            Statement(
+                id=f"s{number + 1}",
+                source=relation.source,
+                cue=relation.cue,
+                content=relation.content,
+                form=form,
+                act=meant.act,
+                polarity=meant.polarity,
+                certainty=meant.certainty,
+                speaker=voice.speaker,
+                chain=list(dict.fromkeys([*chain, *outer])),
+                within=None if relation.within is None else f"s{relation.within + 1}",
+                said=_said(document, relation),
+            )
+        )
+
+
+def _form(document: Document, relation: Relation, inside: bytearray) -> Form:
+    """Direct where all of the content's words stand in quotation marks, mixed where some do."""
+    total = held = 0
+    for start, end in relation.content:
+        for at in range(start, end):
+            if document.text[at] not in _MARKS:
+                total += 1
+                held += inside[at]
+    if held and held >= total * 0.98:
+        return "direct"
+    return "mixed" if held else "indirect"
+
+
+def _said(document: Document, relation: Relation) -> Interval:
+    """The day the words were said: the time named beside the cue, or else only not after publication."""
+    anchor = relation.cue[0] if relation.cue else relation.source[0] if relation.source else None
+    latest = document.published.latest
+    if anchor is not None:
+        sentence = document.sentence_at(anchor[0])
+        near = [
+            time for time in document.times
+            if sentence and sentence.span[0] <= time.span[0] < sentence.span[1] and time.type in ("DATE", "TIME")
+            and time.earliest and not any(a <= time.span[0] < b for a, b in relation.content)
+            and (latest is None or time.earliest <= latest)
+        ]  # fmt: skip
+        if near:
+            return _interval(min(near, key=lambda time: _gap(time.span, anchor)), latest)
+    return Interval(None, latest)
+
+
+def _interval(time: Time, published: str | None) -> Interval:
+    """The time's days, none of them after publication: nobody is reported before having spoken."""
+    latest = time.latest
+    return Interval(time.earliest, min(filter(None, (latest, published)), default=None))
+
+
+def _gap(one: Span, other: Span) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)

@@ -1,0 +1,119 @@
+"""The record: pages as received, what each says, and what follows from them together, in one SQLite file.
+
+A record is a fold over analyses: it comes out the same in whatever order pages arrive, and however often.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from os import PathLike
+from types import TracebackType
+
+from onrecord.analysis import Act, Analysis
+from onrecord.page import Problem
+from onrecord.record import questions, store
+from onrecord.record.folding import batches, index_page, settle, transaction
+from onrecord.record.questions import UnknownPageError
+from onrecord.record.rows import AgreementRow, DisputeRow, StatementRow, StoryRow
+from onrecord.record.store import RecordError
+from onrecord.record.verify import TextOf, mismatches
+
+__all__ = ["Record", "RecordError", "UnknownPageError"]
+
+
+class Record:
+    """One record, kept in the SQLite file at `path`, which is made where there is none.
+
+    Use it in a `with` block or close it. Raises RecordError where the file is something else.
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        self._connection: sqlite3.Connection = store.connect(path)
+        settle(self._connection)
+
+    def __enter__(self) -> Record:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. A closed record answers no questions."""
+        self._connection.close()
+
+    def add(self, analyses: Iterable[tuple[Analysis, bytes]], problems: Iterable[Problem] = ()) -> int:
+        """Put pages on record, each as its analysis and its bytes as received, and bring the record up to date.
+
+        Takes any number of pages, as they come; each run of them is safe on disk before the next is read. `problems`
+        are read when the pages are at an end. Returns how many pages were not on record before.
+        """
+        new = 0
+        for batch in batches(analyses):
+            with transaction(self._connection):
+                for analysis, data in batch:
+                    page = store.put_page(self._connection, analysis, data)
+                    if page is not None:
+                        index_page(self._connection, page, analysis)
+                        new += 1
+        with transaction(self._connection):
+            for problem in problems:
+                store.put_problem(self._connection, problem)
+        settle(self._connection)
+        return new
+
+    def agreements(self) -> list[AgreementRow]:
+        """The agreements followed over pages, the one last reported of first."""
+        return questions.agreements(self._connection)
+
+    def statements(
+        self,
+        who: str | None = None,
+        about: str | None = None,
+        act: Act | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Iterator[StatementRow]:
+        """The statements that meet every condition given, oldest first.
+
+        `who` is part of the speaker's name or of the words that name the source, in any common spelling; `about` are
+        words that the content or the agreement it is about must all have; `since` and `until` are ISO 8601 days, both
+        included, compared with when it was said, or published where that is not known.
+        """
+        return questions.statements(self._connection, who=who, about=about, act=act, since=since, until=until)
+
+    def disputes(self) -> list[DisputeRow]:
+        """Claims with the denials that contradict them, oldest first; copies of a report count once."""
+        return questions.disputes(self._connection)
+
+    def stories(self) -> list[StoryRow]:
+        """The stories, oldest first; every page is in exactly one."""
+        return questions.stories(self._connection)
+
+    def page(self, path: str) -> tuple[Analysis, bytes]:
+        """The analysis of a page and its bytes as received.
+
+        `path` may be any end of the page's path that no other path has. Where pages of several contents came under
+        one path, it is the one published last. Raises UnknownPageError.
+        """
+        number = questions.page_number(self._connection, path)
+        (data,) = self._connection.execute("SELECT data FROM sources WHERE page=?", (number,)).fetchone()
+        return store.load(self._connection, number), zlib.decompress(data)
+
+    def problems(self) -> list[Problem]:
+        """The inputs that could not be read, by path."""
+        return questions.problems(self._connection)
+
+    def verify(self, text_of: TextOf | None = None) -> list[str]:
+        """Read every span on record again from the stored bytes; one sentence for each that does not match.
+
+        `text_of` gives the text of a page from its bytes; by default it is the one that reading uses.
+        """
+        if text_of is None:
+            from onrecord.reading.pipeline import text_of as read  # noqa: PLC0415 - asking questions need not load reading
+
+            text_of = read
+        return list(mismatches(self._connection, text_of))

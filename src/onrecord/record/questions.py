@@ -1,0 +1,178 @@
+"""The questions that a record answers, as rows."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from onrecord.analysis import Interval, Published, Span
+from onrecord.page import Problem
+from onrecord.record.identity import name_key
+from onrecord.record.rows import AgreementRow, DisputeRow, StatementRow, Step, StoryRow
+from onrecord.record.terms import fold
+
+_STATEMENT = (
+    "SELECT s.id, p.path, s.text, s.source_text, s.cue_text, s.spans, s.form, s.act, s.polarity, s.certainty,"
+    " s.speaker, s.chain, s.said, s.published, (SELECT count(*) - 1 FROM pages q WHERE q.report=p.report)"
+    " FROM statements s JOIN pages p USING(page)"
+)
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+
+
+class UnknownPageError(KeyError):
+    """No page on record has the path asked for, or several have."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def agreements(connection: sqlite3.Connection) -> list[AgreementRow]:
+    """The tracked agreements with their histories, the one last reported of first."""
+    histories: dict[str, list[Step]] = defaultdict(list)
+    for agreement, step in connection.execute("SELECT agreement, step FROM steps ORDER BY agreement, place"):
+        histories[agreement].append(msgspec.json.decode(step, type=Step))
+    rows = [
+        AgreementRow(
+            identity, instrument, name, msgspec.json.decode(parties), stage, condition, since, histories[identity]
+        )
+        for identity, instrument, name, parties, stage, condition, since in connection.execute(
+            "SELECT id, instrument, name, parties, stage, condition, since FROM agreements ORDER BY id"
+        )
+    ]
+    rows.sort(key=lambda row: max((step.published.latest or "" for step in row.history), default=""), reverse=True)
+    return rows
+
+
+def statements(
+    connection: sqlite3.Connection,
+    *,
+    who: str | None = None,
+    about: str | None = None,
+    act: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Iterator[StatementRow]:
+    """The statements that meet every condition that is not None, by the day they were said."""
+    conditions: list[str] = []
+    values: list[str] = []
+    if who is not None:
+        conditions.append(
+            "(instr(s.who, ?) OR instr(lower(s.speaker), lower(?)) OR instr(lower(s.source_text), lower(?)))"
+        )
+        values += [name_key(who) or who, who, who]
+    if about is not None:
+        conditions.append("s.number IN (SELECT rowid FROM statements_words WHERE statements_words MATCH ?)")
+        values.append(" ".join(f'"{word}"' for word in _WORD.findall(about)) or '""')
+    if act is not None:
+        conditions.append("s.act = ?")
+        values.append(act)
+    if since is not None:
+        conditions.append("s.day_to >= ?")
+        values.append(since)
+    if until is not None:
+        conditions.append("s.day_from <= ?")
+        values.append(until)
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    order = " ORDER BY coalesce(s.day_to, s.day_from) IS NULL, coalesce(s.day_to, s.day_from), p.path, p.page, s.place"
+    for row in connection.execute(_STATEMENT + where + order, values):
+        yield _statement(row)
+
+
+def disputes(connection: sqlite3.Connection) -> list[DisputeRow]:
+    """The disputes, those of copies once, by the day of the denial."""
+    rows = connection.execute(
+        "SELECT d.claim, d.denial, p.report, q.report FROM disputes d"
+        " JOIN statements s ON s.id=d.claim JOIN pages p ON p.page=s.page"
+        " JOIN statements t ON t.id=d.denial JOIN pages q ON q.page=t.page"
+        " ORDER BY coalesce(t.day_to, t.day_from) IS NULL, coalesce(t.day_to, t.day_from), q.path, t.place, p.path,"
+        " s.place, d.claim, d.denial"
+    ).fetchall()
+    found: list[DisputeRow] = []
+    told: set[tuple[int, str, int, str]] = set()
+    for claim_id, denial_id, claim_report, denial_report in rows:
+        claim, denial = (_statement_of(connection, identity) for identity in (claim_id, denial_id))
+        key = (claim_report, fold(claim.text), denial_report, fold(denial.text))
+        if key not in told:
+            told.add(key)
+            found.append(DisputeRow(claim, denial))
+    return found
+
+
+def stories(connection: sqlite3.Connection) -> list[StoryRow]:
+    """The stories by the day of their first page; pages in each by day."""
+    members: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in connection.execute(
+        "SELECT story, path, title, earliest, latest, report FROM pages"
+        " ORDER BY latest IS NULL, latest, earliest, path, page"
+    ):
+        members[row[0]].append(row[1:])
+    rows = [_story(story, pages) for story, pages in members.items()]
+    rows.sort(key=lambda row: (row.first is None, row.first or "", row.id))
+    return rows
+
+
+def page_number(connection: sqlite3.Connection, path: str) -> int:
+    """The number of the page with this path, or of the only one whose path ends so. Raises UnknownPageError."""
+    exact = _latest(connection, path)
+    if exact is not None:
+        return exact
+    if not path:
+        raise UnknownPageError("no path was given")
+    paths = [
+        found
+        for (found,) in connection.execute(
+            "SELECT DISTINCT path FROM pages WHERE substr(path, -length(?1)) = ?1 ORDER BY path", (path,)
+        )
+    ]
+    whole = [found for found in paths if found.endswith((f"/{path}", f"#{path}", f"\\{path}"))]
+    paths = whole if len(whole) == 1 else paths
+    number = _latest(connection, paths[0]) if len(paths) == 1 else None
+    if number is None:
+        several = f": it can be {', '.join(paths[:5])}{' and others' if len(paths) > 5 else ''}" if paths else ""
+        raise UnknownPageError(f"no one page on record has the path {path!r}{several}")
+    return number
+
+
+def problems(connection: sqlite3.Connection) -> list[Problem]:
+    """The inputs that could not be read, by path."""
+    return [Problem(*row) for row in connection.execute("SELECT path, reason FROM problems ORDER BY path, reason")]
+
+
+def _latest(connection: sqlite3.Connection, path: str) -> int | None:
+    row = connection.execute(
+        "SELECT page FROM pages WHERE path=? ORDER BY latest IS NULL, latest DESC, sha256 LIMIT 1", (path,)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def _statement_of(connection: sqlite3.Connection, identity: str) -> StatementRow:
+    return _statement(connection.execute(f"{_STATEMENT} WHERE s.id=?", (identity,)).fetchone())
+
+
+def _statement(row: Sequence[Any]) -> StatementRow:
+    source, cue, content = msgspec.json.decode(row[5], type=tuple[list[Span], list[Span], list[Span]])
+    return StatementRow(
+        id=row[0], path=row[1], text=row[2], source_text=row[3], cue_text=row[4], source=source, cue=cue,
+        content=content, form=row[6], act=row[7], polarity=row[8], certainty=row[9], speaker=row[10],
+        chain=msgspec.json.decode(row[11]), said=msgspec.json.decode(row[12], type=Interval),
+        published=msgspec.json.decode(row[13], type=Published), copies=row[14],
+    )  # fmt: skip
+
+
+def _story(story: int, pages: list[tuple[Any, ...]]) -> StoryRow:
+    groups: dict[int, list[str]] = defaultdict(list)
+    for path, _, _, _, report in pages:
+        groups[report].append(path)
+    return StoryRow(
+        id=f"{story:016x}",
+        title=next((title for _, title, _, _, _ in pages if title), None),
+        pages=list(dict.fromkeys(path for path, *_ in pages)),
+        first=min((earliest for _, _, earliest, _, _ in pages if earliest), default=None),
+        last=max((latest for _, _, _, latest, _ in pages if latest), default=None),
+        copies=[paths for paths in (list(dict.fromkeys(group)) for group in groups.values()) if len(paths) > 1],
+    )

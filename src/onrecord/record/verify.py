@@ -1,0 +1,82 @@
+"""The proof that nothing is on record without words on a stored page: every span is read again from its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from onrecord.analysis import Agreement, Analysis, Span
+from onrecord.page import Page
+from onrecord.record.rows import Step
+from onrecord.record.store import joined
+
+TextOf = Callable[[Page], str]
+
+
+def mismatches(connection: sqlite3.Connection, text_of: TextOf) -> Iterator[str]:
+    """What on the record does not agree with the stored pages, one sentence for each; nothing if all does.
+
+    `text_of` gives the text of a page from its bytes. Checked are the SHA-256 of the bytes, the text, that all spans
+    lie within it, and that the words kept of statements, agreements and their steps are those of their spans.
+    """
+    pages = connection.execute(
+        "SELECT page, path, sha256, media_type, data, analysis FROM pages JOIN sources USING(page) ORDER BY path, page"
+    )
+    for page, path, sha256, media_type, packed, blob in pages:
+        try:
+            data = zlib.decompress(packed)
+            analysis = msgspec.json.decode(zlib.decompress(blob), type=Analysis)
+        except (zlib.error, msgspec.DecodeError) as error:
+            yield f"{path}: what is stored of it cannot be read: {error}"
+            continue
+        if hashlib.sha256(data).hexdigest() != sha256 or analysis.sha256 != sha256:
+            yield f"{path}: the stored bytes do not have the SHA-256 {sha256}"
+        text = text_of(Page(path, data, media_type, sha256))
+        if text != analysis.text:
+            yield f"{path}: its bytes do not give the text that was analysed"
+        for what, span in _spans(analysis):
+            if not 0 <= span[0] <= span[1] <= len(text):
+                yield f"{path}: {what} at {span[0]}-{span[1]} lies outside the text"
+        for what, kept, spans in _kept(connection, page):
+            if joined(text, spans) != kept:
+                yield f"{path}: {what} is not what stands on the page: {kept!r}"
+
+
+def _spans(analysis: Analysis) -> Iterator[tuple[str, Span]]:
+    """Every span of an analysis, with what it is of."""
+    for segment in analysis.segments:
+        yield f"a segment ({segment.kind})", segment.span
+    for span in analysis.published.evidence:
+        yield "the evidence for the date", span
+    for time in analysis.times:
+        yield f"a time ({time.value})", time.span
+    for actor in analysis.actors:
+        for span in actor.mentions:
+            yield f"a mention of {actor.name}", span
+    for statement in analysis.statements:
+        for span in [*statement.source, *statement.cue, *statement.content]:
+            yield f"statement {statement.id}", span
+    for event in analysis.events:
+        yield f"event {event.id}", event.span
+    for agreement in analysis.agreements:
+        yield "an agreement", agreement.span
+
+
+def _kept(connection: sqlite3.Connection, page: int) -> Iterator[tuple[str, str, list[Span]]]:
+    """The words kept of a page outside its analysis, with their spans."""
+    for identity, source, cue, content, spans in connection.execute(
+        "SELECT id, source_text, cue_text, text, spans FROM statements WHERE page=?", (page,)
+    ):
+        three = msgspec.json.decode(spans, type=tuple[list[Span], list[Span], list[Span]])
+        for what, kept, where in zip(("source", "cue", "content"), (source, cue, content), three, strict=True):
+            yield f"the {what} of statement {identity}", kept, where
+    for entry, words in connection.execute("SELECT entry, words FROM reports WHERE page=?", (page,)):
+        yield "an agreement's sentence", words, [msgspec.json.decode(entry, type=Agreement).span]
+    for agreement, step, words in connection.execute("SELECT agreement, step, words FROM steps WHERE page=?", (page,)):
+        decoded = msgspec.json.decode(step, type=Step)
+        yield f"a step of {agreement}", words, [decoded.span]
+        yield f"a step of {agreement}", decoded.words, [decoded.span]

@@ -1,0 +1,1 @@
+"""What the command line shows people: tables, pages and the brief, safe to print and readable at 80 columns."""

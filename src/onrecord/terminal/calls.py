@@ -1,0 +1,79 @@
+"""What a call may say: dates, and files that must or must not be there. Each is refused with a plain message."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import IO, NoReturn
+
+import typer
+
+from onrecord.api import Record
+
+_SQLITE = b"SQLite format 3\0"
+
+
+class WrongCallError(typer.TyperException):
+    """The call itself was wrong; the message says how."""
+
+    exit_code = 2
+
+
+def wrong(message: str) -> NoReturn:
+    """End the command: the call was wrong, and `message` says how."""
+    raise WrongCallError(message)
+
+
+def day(value: str) -> str:
+    """An ISO 8601 day as the caller gave it."""
+    try:
+        found = date.fromisoformat(value).isoformat()
+    except ValueError:
+        found = ""
+    if found != value:
+        wrong(f"{value!r} is not a date: write YYYY-MM-DD, for example 2024-09-10")
+    return found
+
+
+def existing_record(path: Path) -> Record:
+    """The record in a file that must be one."""
+    if not path.exists():
+        wrong(f"there is no record at {path}; make one: onrecord build INPUT... --record {path}")
+    return _record(path)
+
+
+def new_record(path: Path) -> Record:
+    """The record in a file, which is made if there is none."""
+    if not path.parent.is_dir():
+        wrong(f"cannot keep a record at {path}: there is no folder {path.parent}")
+    return _record(path)
+
+
+def _record(path: Path) -> Record:
+    try:
+        if path.exists():
+            with path.open("rb") as file:
+                if file.read(len(_SQLITE)) not in (_SQLITE, b""):
+                    wrong(f"{path} is not a record")
+        return Record(path)
+    except (OSError, sqlite3.Error, ValueError) as error:
+        wrong(f"{path} cannot be used as a record: {error}")
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[IO[bytes]]:
+    """A file opened for writing bytes, or standard output where none is named."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file = path.open("wb")
+    except OSError as error:
+        wrong(f"cannot write to {path}: {(error.strerror or str(error)).lower()}")
+    with file:
+        yield file

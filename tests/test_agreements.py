@@ -1,0 +1,260 @@
+"""Agreements of a page: which, between whom, how far, and what befell them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.analysis import LADDER, Agreement, Interval, Published, Statement, Time
+from onrecord.page import Page
+from onrecord.reading.agreements import find_agreements
+from onrecord.reading.document import Document, Sentence
+
+DAY = "2019-05-14"
+
+
+def read(title: str, *body: str, times: dict[str, tuple[str, str]] | None = None) -> Document:
+    """A page with a title and body sentences; `times` gives the days that words of the page mean."""
+    text = "\n".join((title, *body))
+    document = Document(Page("page.txt", b"", "text/plain", ""), text=text, published=Published(DAY, DAY, "given"))
+    at = 0
+    for index, line in enumerate((title, *body)):
+        document.sentences.append(Sentence((at, at + len(line)), "body" if index else "title", index))
+        at += len(line) + 1
+    for words, (earliest, latest) in (times or {}).items():
+        start = text.index(words)
+        document.times.append(Time((start, start + len(words)), "DATE", earliest, earliest, latest))
+    find_agreements(document)
+    return document
+
+
+def current(document: Document) -> list[Agreement]:
+    return [agreement for agreement in document.agreements if not agreement.background]
+
+
+def only(title: str, *body: str, times: dict[str, tuple[str, str]] | None = None) -> Agreement:
+    found = current(read(title, *body, times=times))
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage"),
+    [
+        ("Norway has offered Finland a pact on joint air patrols.", "proposed"),
+        ("Norway is considering a fisheries agreement with Finland.", "proposed"),
+        ("Norway called for a border treaty with Finland.", "proposed"),
+        ("Norway and Finland are negotiating a fisheries treaty.", "negotiating"),
+        ("Norway and Finland opened talks on a border treaty.", "negotiating"),
+        ("Norway hopes to sign a border treaty with Finland.", "negotiating"),
+        ("Norway and Finland are close to signing a border treaty.", "negotiating"),
+        ("A treaty between Norway and Finland could be signed soon.", "negotiating"),
+        ("Norway and Finland are still at odds over the text of the border treaty.", "negotiating"),
+        ("Norway and Finland have reached a deal on fishing rights.", "concluded"),
+        ("Norway and Finland struck a fisheries accord.", "concluded"),
+        ("Norway and Finland clinched a gas deal on Monday.", "concluded"),
+        ("Negotiators from Norway and Finland initialled the border treaty.", "concluded"),
+        ("The text of the border treaty between Norway and Finland has been agreed.", "concluded"),
+        ("Norway and Finland have finalised a tax convention.", "concluded"),
+        ("The border treaty between Norway and Finland is ready for signature.", "concluded"),
+        ("Norway is completing the internal procedures needed to sign the border treaty with Finland.", "procedures"),
+        ("Norway's cabinet approved the draft border treaty with Finland.", "procedures"),
+        ("Norway and Finland will sign a border treaty during the king's visit to Helsinki.", "scheduled"),
+        ("Norway and Finland signed a border treaty in Oslo.", "signed"),
+        ("Norway and Finland have inked a border treaty.", "signed"),
+        ("The leaders of Norway and Finland put pen to paper on a border treaty.", "signed"),
+        ("The two ministers witnessed the signing of a border treaty between Norway and Finland.", "signed"),
+        ("Finland's parliament ratified the border treaty with Norway.", "ratifying"),
+        ("Lawmakers in Finland approved the border treaty with Norway.", "ratifying"),
+        ("The border treaty between Norway and Finland has been ratified by both parliaments.", "ratified"),
+        ("Norway and Finland exchanged the instruments of ratification of their border treaty.", "ratified"),
+        ("The border treaty between Norway and Finland entered into force at midnight.", "in_force"),
+        ("The border treaty between Norway and Finland took effect.", "in_force"),
+        ("Norway accused Finland of violating the border treaty.", "in_force"),
+    ],
+)
+def test_one_sentence_tells_the_stage(sentence: str, stage: str) -> None:
+    agreement = only(sentence)
+    assert agreement.stage == stage
+    assert agreement.parties == ["FIN", "NOR"]
+    assert agreement.condition is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition"),
+    [
+        ("Talks between Norway and Finland on a border treaty have collapsed.", "stalled"),
+        ("Border talks between Norway and Finland ended in deadlock.", "stalled"),
+        ("Norway suspended negotiations with Finland on a border treaty.", "suspended"),
+        ("Norway has put the border treaty with Finland on ice.", "suspended"),
+        ("Norway rejected the border treaty with Finland.", "rejected"),
+        ("Norway withdrew from the border treaty with Finland.", "terminated"),
+        ("Norway tore up the border treaty with Finland.", "terminated"),
+        ("Norway denied that it had suspended negotiations with Finland on a border treaty.", None),
+        ("Norway warned that border talks with Finland may collapse.", None),
+    ],
+)
+def test_one_sentence_tells_the_condition(sentence: str, condition: str | None) -> None:
+    assert only(sentence).condition == condition
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway denied that a border treaty with Finland had been signed.",
+        "Norway and Finland have not signed the border treaty.",
+        "Norway and Finland failed to sign a border treaty.",
+        "If a border treaty is signed, Norway and Finland will open the road.",
+        "Norway wants Finland to sign the border treaty.",
+        "Was a border treaty signed by Norway and Finland?",
+    ],
+)
+def test_hopes_and_denials_do_not_sign(sentence: str) -> None:
+    for agreement in read(sentence).agreements:
+        assert agreement.polarity == "negative" or LADDER.index(agreement.stage) < LADDER.index("signed")
+
+
+def test_a_signing_that_is_only_denied_is_negative() -> None:
+    found = read("Norway denied that a border treaty with Finland had been signed.").agreements
+    assert [(a.polarity, a.stage) for a in found] == [("negative", "signed")]
+
+
+def test_a_dated_signing_is_scheduled_and_expected_then() -> None:
+    agreement = only(
+        "Peru, Chile to sign water treaty",
+        "Peru and Chile will sign a water treaty on Friday, the Peruvian foreign minister said.",
+        times={"Friday": ("2019-05-17", "2019-05-17")},
+    )
+    assert agreement.stage == "scheduled"
+    assert agreement.expected == Interval("2019-05-17", "2019-05-17")
+
+
+def test_soon_is_open_ended_from_publication() -> None:
+    agreement = only("Peru and Chile expect to sign a water treaty soon")
+    assert agreement.stage == "negotiating"
+    assert agreement.expected == Interval(DAY, None)
+
+
+def test_sentences_of_one_agreement_are_one_entry_with_the_furthest_stage() -> None:
+    document = read(
+        "Peru, Chile sign water treaty",
+        "Peru and Chile signed a water treaty in Lima on Monday after three years of negotiations.",
+        "The treaty must still be ratified by both parliaments.",
+        "It will enter into force next year.",
+        times={"Monday": ("2019-05-13", "2019-05-13")},
+    )
+    assert [(a.stage, a.parties, a.instrument) for a in current(document)] == [("signed", ["CHL", "PER"], "treaty")]
+    agreement = current(document)[0]
+    assert document.words(agreement.span).startswith("Peru and Chile signed")
+    assert agreement.when == Interval("2019-05-13", "2019-05-13")
+    assert agreement.name == "water treaty"
+
+
+def test_an_older_treaty_is_background() -> None:
+    document = read(
+        "Peru, Chile discuss new water treaty",
+        "Peru and Chile are negotiating a new water treaty, officials said.",
+        "The existing treaty between Peru and Chile was signed in 1968.",
+        times={"1968": ("1968-01-01", "1968-12-31")},
+    )
+    assert [a.stage for a in current(document)] == ["negotiating"]
+    assert [a.stage for a in document.agreements if a.background] == ["signed"]
+
+
+def test_a_declaration_about_a_treaty_is_not_the_treaty() -> None:
+    document = read(
+        "Peru and Chile sign declaration, water treaty still being negotiated",
+        "Peru and Chile signed a joint declaration on Monday.",
+        "The water treaty between Peru and Chile is still being negotiated.",
+    )
+    assert {a.instrument: a.stage for a in document.agreements} == {"declaration": "signed", "treaty": "negotiating"}
+
+
+def test_each_of_several_partners_has_an_agreement_of_its_own() -> None:
+    document = read("Peru signs tax agreements with Ghana, Kenya and Nepal")
+    assert sorted(tuple(a.parties) for a in document.agreements) == [("GHA", "PER"), ("KEN", "PER"), ("NPL", "PER")]
+
+
+def test_brokers_places_and_newspapers_are_no_parties() -> None:
+    agreement = only(
+        "Peru and Chile signed a US-brokered treaty in Paris under the auspices of Norway, Spanish media reported"
+    )
+    assert agreement.parties == ["CHL", "PER"]
+
+
+def test_a_ceasefire_inside_a_state() -> None:
+    agreement = only(
+        "Colombia truce holds",
+        "A ceasefire between the government of Colombia and the rebels is holding, officials said.",
+    )
+    assert (agreement.parties, agreement.stage, agreement.instrument) == (["COL"], "in_force", "ceasefire")
+
+
+def test_a_treaty_of_many_states_goes_by_its_name() -> None:
+    agreement = only(
+        "High Seas Treaty reaches sixty ratifications",
+        "The High Seas Treaty has received its sixtieth ratification and will take effect next year.",
+    )
+    assert (agreement.parties, agreement.name, agreement.stage) == ([], "High Seas Treaty", "ratified")
+
+
+def test_both_parliaments_of_two_states_make_it_ratified() -> None:
+    agreement = only(
+        "Peru's congress ratified the water treaty with Chile",
+        "Chile's senate ratified the treaty in March.",
+    )
+    assert agreement.stage == "ratified"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Striker signs three-year contract with club in Spain after leaving Italy",
+        "The company said it had signed a deal with a French firm to supply German customers.",
+        "France and Germany were in agreement that the weather was bad.",
+        "The minister had to deal with floods in France and Germany.",
+        "The summit of France and Germany ended with a dinner.",
+        "",
+    ],
+)
+def test_what_is_no_agreement(text: str) -> None:
+    assert read(text).agreements == []
+
+
+def test_the_statement_that_carries_the_sentence_is_named() -> None:
+    title = "Peru, Chile sign water treaty"
+    body = "Peru and Chile signed a water treaty, the Peruvian minister said."
+    document = read(title, body)
+    document.agreements.clear()
+    start = len(title) + 1
+    document.statements.append(Statement("s1", [(start + 37, start + 60)], [], [(start, start + 36)]))
+    find_agreements(document)
+    assert [a.statement for a in document.agreements] == ["s1"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Norway", "Finland", "treaty", "talks", "signed", "to sign", "not", "will", "stalled", "with", "and",
+             ";", ",", "between", "the", "a", "İran", "ratified", "1998", "ceasefire", "rebels", "WTO", "?", "’s", "-"]
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_any_words_give_agreements_inside_the_page(words: list[str]) -> None:
+    document = read(" ".join(words), " ".join(reversed(words)))
+    for agreement in document.agreements:
+        assert agreement.stage in LADDER
+        assert 0 <= agreement.span[0] < agreement.span[1] <= len(document.text)
+        assert agreement.parties == sorted(set(agreement.parties))
+        assert agreement.parties or agreement.name
+
+
+def test_a_long_line_is_read_in_reasonable_time() -> None:
+    began = time.perf_counter()
+    read("Norway and Finland signed a treaty " * 3000, "A" * 300_000, "a " * 100_000, "treaty of " * 20_000)
+    assert time.perf_counter() - began < 10

@@ -1,0 +1,205 @@
+"""Agreements followed over pages: what is one agreement, how far it is, and since when."""
+
+from __future__ import annotations
+
+import random
+from itertools import count
+from typing import Any
+
+import pytest
+
+from onrecord.analysis import Agreement, Interval, Published, Stage
+from onrecord.record.ladder import track
+from onrecord.record.rows import AgreementRow
+from onrecord.record.tracking import Report
+
+NUMBERS = count(1)
+
+
+def report(stage: Stage, day: str | None, when: str | None = None, **fields: Any) -> Report:
+    number = next(NUMBERS)
+    parties = fields.pop("parties", "CHL PER").split()
+    page = fields.pop("page", number)
+    group = fields.pop("group", page)
+    start, _, end = (when or "").partition("/")
+    values: dict[str, Any] = {
+        "instrument": "treaty", "name": None, "condition": None, "polarity": "positive", "background": False,
+    }  # fmt: skip
+    entry = Agreement(
+        parties=parties,
+        stage=stage,
+        expected=Interval(),
+        when=Interval(start or None, end or start or None),
+        span=(0, 5),
+        **(values | fields),
+    )
+    return Report(page, number, group, f"{page:03}.txt", Published(day, day), entry, "words", None, ())
+
+
+def rows(*reports: Report, named: bool = False) -> list[AgreementRow]:
+    shuffled = list(reports)
+    random.Random(7).shuffle(shuffled)  # noqa: S311 - order must not matter
+    found = [row for row, _ in track(shuffled, named)]
+    assert found == [row for row, _ in track(reports, named)]
+    return found
+
+
+def steps(row: AgreementRow) -> list[tuple[str, str | None, str | None]]:
+    return [(step.stage, step.condition, step.when.latest) for step in row.history]
+
+
+def test_changing_words_and_months_between_are_one_ladder() -> None:
+    (row,) = rows(
+        report("negotiating", "2031-01-17", instrument="treaty", name="new interstate treaty"),
+        report("procedures", "2031-09-11", instrument="pact", name="strategic partnership pact"),
+        report("signed", "2032-01-18", "2032-01-17", instrument="deal"),
+    )
+    assert [step.stage for step in row.history] == ["negotiating", "procedures", "signed"]
+    assert (row.stage, row.since, row.instrument) == ("signed", "2032-01-17", "treaty")
+
+
+def test_siblings_of_other_kind_or_subject_stay_apart() -> None:
+    found = rows(
+        report("negotiating", "2031-01-17", name="peace treaty"),
+        report("signed", "2031-02-01", "2031-02-01", instrument="memorandum"),
+        report("signed", "2031-02-03", "2031-02-03", instrument="agreement", name="free trade agreement"),
+        report("concluded", "2031-03-01", instrument="agreement", name="peace agreement"),
+        report("in_force", "2031-03-05", instrument="ceasefire"),
+    )
+    assert sorted(row.stage for row in found) == ["concluded", "in_force", "signed", "signed"]
+    assert len({row.id for row in found}) == 4
+
+
+def test_an_unnamed_treaty_is_not_an_arms_deal() -> None:
+    found = rows(
+        report("negotiating", "2031-01-17"),
+        report("negotiating", "2031-05-02"),
+        report("concluded", "2031-02-03", instrument="deal", name="fighter jet deal"),
+    )
+    assert sorted((row.stage, row.instrument) for row in found) == [("concluded", "deal"), ("negotiating", "treaty")]
+
+
+def test_an_unnamed_deal_is_the_one_that_others_name() -> None:
+    (row,) = rows(
+        report("negotiating", "2031-01-17", name="peace treaty"),
+        report("concluded", "2031-03-02", instrument="deal"),
+    )
+    assert row.stage == "concluded"
+
+
+def test_the_treaty_of_long_ago_is_no_step_of_the_new_one() -> None:
+    new, old = sorted(
+        rows(
+            report("signed", "2031-01-17", "2011-03-12", page=900, background=True),
+            report("negotiating", "2031-01-17", page=900),
+            report("in_force", "2031-02-01", "2011-03-12", page=901),
+            report("procedures", "2031-02-01", page=901),
+        ),
+        key=lambda row: row.stage,
+        reverse=True,
+    )
+    assert steps(new) == [("negotiating", None, "2031-01-17"), ("procedures", None, "2031-02-01")]
+    assert {step.when.latest for step in old.history} == {"2011-03-12"}
+    assert new.id != old.id
+
+
+def test_background_without_a_date_is_left_out() -> None:
+    (row,) = rows(report("negotiating", "2031-01-17"), report("in_force", "2031-01-18", background=True))
+    assert row.stage == "negotiating"
+    assert not rows(report("in_force", "2031-01-18", background=True))
+
+
+def test_talks_after_years_of_silence_are_of_a_new_one() -> None:
+    found = rows(
+        report("signed", "2021-01-17", "2021-01-17"),
+        report("in_force", "2021-06-01", "2021-06-01"),
+        report("negotiating", "2031-01-17"),
+    )
+    assert sorted(row.stage for row in found) == ["in_force", "negotiating"]
+
+
+def test_a_later_page_looks_back_on_a_step_of_the_same() -> None:
+    (row,) = rows(
+        report("proposed", "2031-05-01", "2029-11-16"),
+        report("negotiating", "2031-05-01"),
+        report("signed", "2032-01-18", "2032-01-17"),
+        report("signed", "2032-04-08", "2032-01-01/2032-01-31"),
+        report("signed", "2032-05-08"),
+        report("signed", "2034-05-08", "2032-01-17", background=True),
+    )
+    assert steps(row) == [
+        ("proposed", None, "2029-11-16"),
+        ("negotiating", None, "2031-05-01"),
+        ("signed", None, "2032-01-17"),
+    ]
+    assert row.history[2].reported == "2032-01-18"
+
+
+def test_a_denied_stage_is_no_step() -> None:
+    (row,) = rows(report("negotiating", "2031-01-17"), report("signed", "2031-01-18", polarity="negative"))
+    assert row.stage == "negotiating"
+
+
+def test_condition_is_that_of_the_latest_report() -> None:
+    stalled = report("negotiating", "2031-02-17", condition="suspended")
+    (row,) = rows(report("negotiating", "2031-01-17"), stalled)
+    assert row.condition == "suspended"
+    (row,) = rows(stalled, report("negotiating", "2031-02-18"))
+    assert row.condition is None
+    assert steps(row) == [("negotiating", "suspended", "2031-02-17"), ("negotiating", None, "2031-02-18")]
+
+
+def test_of_one_day_the_condition_that_most_reports_tell_counts_and_copies_count_once() -> None:
+    (row,) = rows(
+        report("negotiating", "2031-02-17", condition="suspended", group=5),
+        report("negotiating", "2031-02-17", condition="suspended", group=5),
+        report("negotiating", "2031-02-17"),
+        report("procedures", "2031-02-17"),
+    )
+    assert row.condition is None
+
+
+def test_a_signature_that_later_reports_contradict_is_not_believed() -> None:
+    (row,) = rows(
+        report("signed", "2031-01-17"),
+        report("negotiating", "2031-02-17"),
+        report("negotiating", "2031-03-17"),
+    )
+    assert row.stage == "negotiating"
+    assert ("signed", None, "2031-01-17") in steps(row)
+
+
+def test_agreements_of_many_are_known_by_name() -> None:
+    found = rows(
+        report("negotiating", "2031-01-17", parties="", name="Global plastics treaty"),
+        report("concluded", "2031-02-17", parties="FRA KEN RWA", name="Plastics Treaty"),
+        report("concluded", "2031-02-17", parties="", name="WHO pandemic agreement", instrument="agreement"),
+        report("negotiating", "2031-03-17", parties="", name="treaty on plastics pollution"),
+        named=True,
+    )
+    assert sorted((row.name or "", len(row.history)) for row in found)[0] == ("Global plastics treaty", 2)
+    assert {row.stage for row in found} == {"concluded", "negotiating"}
+    assert found[0].id
+
+
+@pytest.mark.parametrize("day", [None, "2031-01-17"])
+def test_what_no_page_dates_is_not_dated(day: str | None) -> None:
+    (row,) = rows(report("negotiating", day))
+    (step,) = row.history
+    assert step.when == Interval(None, day)
+    assert (step.reported, row.since) == (day, day)
+
+
+def test_a_step_that_nothing_dates_stands_where_the_ladder_has_it() -> None:
+    (row,) = rows(report("negotiating", None), report("procedures", "2031-01-17"), report("signed", None))
+    assert [step.stage for step in row.history] == ["negotiating", "procedures", "signed"]
+    assert row.since is None
+
+
+def test_since_is_the_day_that_most_reports_tell() -> None:
+    (row,) = rows(
+        report("in_force", "2031-01-20", "2031-01-17"),
+        report("in_force", "2031-02-20", "2031-01-17"),
+        report("in_force", "2031-01-21", "2030-11-02"),
+    )
+    assert row.since == "2031-01-17"
