@@ -22,7 +22,7 @@ class PageMaker:
 
     def __init__(self, path: str, title: str, body: str, published: str | None = None, basis: str = "stated") -> None:
         self.text = f"{title}\n{body}"
-        self.data = self.text.encode()
+        self.data = self.text.encode("utf-8", "surrogatepass")
         self.analysis = Analysis(
             path=path,
             media_type="text/plain",

@@ -170,6 +170,19 @@ def test_an_interrupted_build_is_taken_up(tmp_path: Path) -> None:
     assert contents(path) == expected()
 
 
+def test_a_page_that_cannot_be_stored_is_a_problem(tmp_path: Path) -> None:
+    broken = PageMaker("odd.txt", "Odd", "A lone \ud800 surrogate is no text.")
+    twice = PageMaker("twice.txt", "Twice", "It rains, he said. It pours, he said.")
+    twice.statement("he", "said", "It rains").statement("he", "said", "It pours")
+    twice.analysis.statements[1].id = "s1"
+    named = PageMaker("\udcff.txt", "Name", "A file name in no encoding.")
+    with Record(tmp_path / "r") as record:
+        added = record.add([broken.done(), *pages()[:1], twice.done(), named.done()])
+        assert added == 1
+        assert [problem.path for problem in record.problems()] == ["\\udcff.txt", "odd.txt", "twice.txt"]
+        assert [row.path for row in record.statements()] == ["a/gazette.txt"]
+
+
 def test_another_file_is_refused(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("these are notes, and more of them than a header is long " * 40)

@@ -22,6 +22,7 @@ def report(stage: Stage, day: str | None, when: str | None = None, **fields: Any
     page = fields.pop("page", number)
     group = fields.pop("group", page)
     start, _, end = (when or "").partition("/")
+    words = fields.pop("words", "It was told so.")
     values: dict[str, Any] = {
         "instrument": "treaty", "name": None, "condition": None, "polarity": "positive", "background": False,
     }  # fmt: skip
@@ -33,7 +34,7 @@ def report(stage: Stage, day: str | None, when: str | None = None, **fields: Any
         span=(0, 5),
         **(values | fields),
     )
-    return Report(page, number, group, f"{page:03}.txt", Published(day, day), entry, "words", None, ())
+    return Report(page, number, group, f"{page:03}.txt", Published(day, day), entry, words, None, ())
 
 
 def rows(*reports: Report, named: bool = False) -> list[AgreementRow]:
@@ -203,3 +204,31 @@ def test_since_is_the_day_that_most_reports_tell() -> None:
         report("in_force", "2031-01-21", "2030-11-02"),
     )
     assert row.since == "2031-01-17"
+
+
+def test_undated_reports_of_a_signature_are_no_early_ones() -> None:
+    (row,) = rows(
+        report("negotiating", "2031-01-17"),
+        report("procedures", "2031-02-17"),
+        report("scheduled", "2031-03-17"),
+        report("signed", None),
+        report("ratifying", "2031-05-17"),
+    )
+    assert row.stage == "ratifying"
+
+
+def test_since_is_not_before_the_stage_below() -> None:
+    (row,) = rows(
+        report("in_force", "2031-09-20", "2031-09-15"),
+        report("ratified", "2031-09-21", "2031-09-20"),
+        report("in_force", "2032-01-18", "2032-01-17"),
+    )
+    assert row.since == "2032-01-17"
+
+
+def test_the_sentence_outweighs_a_name_from_elsewhere_on_the_page() -> None:
+    (row,) = rows(
+        report("signed", "2031-01-17", name="strategic partnership treaty"),
+        report("in_force", "2031-07-17", name="free trade agreement", words="The partnership is now in force."),
+    )
+    assert row.stage == "in_force"

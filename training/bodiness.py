@@ -1,12 +1,15 @@
-"""Learns the weights of `onrecord.reading.bodiness` and writes them as `lexicon/bodiness.toml`.
+"""Learns the networks of `onrecord.reading.bodiness` and writes them as `weights/bodiness.npz`.
 
-    python training/bodiness.py --pages GOLD.jsonl [--clean FOLDER ...] [--wires WIRES.jsonl.gz] --out bodiness.toml
-    python training/bodiness.py --pages GOLD.jsonl ... --cross predictions.jsonl
+    python training/bodiness.py GOLD.jsonl --clean FOLDER --wires WIRES.jsonl.gz --out src/onrecord/weights/bodiness.npz
+    python training/bodiness.py GOLD.jsonl --clean FOLDER --wires WIRES.jsonl.gz --cross likely.jsonl
 
-GOLD.jsonl has one row a page: `path` (HTML, perhaps gzipped, or a text dump, beside it), `id`, and `articleBody`, or
-`with` and `without` (strings in and out of the body). Clean folders hold text files of a title line and paragraphs. With `--cross`
-every page is read with weights learnt without it (five parts by page), and the analyses are written for scoring.
-The labels are the words of the body: a line belongs to it where most of its word shingles do.
+GOLD.jsonl has one row a page: `path` (HTML, perhaps gzipped, or a text dump, beside it), `id`, `style` (`html` or a
+dump's), and `articleBody`, or `with` and `without` (strings in and out of the body), or nothing. The clean folder
+holds text files of a title line and paragraphs, WIRES rows with `path` and `text` (title, dateline, paragraphs).
+A line belongs to the body where most of its word shingles do. The networks for HTML are learnt first; where a
+page has no gold body, what they say of its HTML is taken for the labels of its dumps. Every HTML page also serves as a
+dump of its visible text. With `--cross` pages are judged by networks learnt without them (five parts, by page), and
+one row a page is written: `path`, `p` and `labels` of its lines, and their `spans`.
 """
 
 from __future__ import annotations
@@ -17,26 +20,32 @@ import hashlib
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
+from onrecord.lexicon import table
 from onrecord.reading import bodiness
+from onrecord.reading.bodiness import Network
 from onrecord.reading.document import Document, Page
 from onrecord.reading.layout import lay_out
 from onrecord.reading.lines import Line, lines_of
 
 WORD = re.compile(r"\w+")
-FOLDS = 5
+FOLDS, INNER = 5, 3
+HIDDEN_FIRST, HIDDEN, LEARNERS = 16, 40, 3
+EPOCHS_FIRST, EPOCHS, BATCH, RATE, DECAY, DROPOUT = 8, 12, 256, 3e-3, 2e-2, 0.25
+#: How much an example counts: a labelled page, one with some strings labelled, one labelled by the networks, a clean one.
+LABELLED, PARTLY, TAUGHT, CLEAN = 1.0, 0.5, 0.5, 0.5
+CLEAN_PAGES, EVERY_WIRE = 150, 15
 
 
 @dataclass
 class Example:
     path: str
     group: str
-    markup: bool
     lines: list[Line]
     labels: np.ndarray
     weights: np.ndarray
@@ -44,17 +53,26 @@ class Example:
     names: list[str]
 
 
+def document_of(path: str, data: bytes, kind: str) -> Document:
+    document = Document(Page(path, data, kind, hashlib.sha256(data).hexdigest()))
+    lay_out(document)
+    return document
+
+
+def texts_of(document: Document) -> list[str]:
+    return [document.words(block.span) for block in document.blocks]
+
+
 def shingles(words: list[str], size: int = 4) -> list[tuple[str, ...]]:
     return [tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1))] if words else []
 
 
 def labels_from_body(texts: list[str], body: str) -> np.ndarray:
-    """1 for lines most of whose shingles the body has, short lines only where the body has them as a line."""
+    """1 for lines most of whose shingles the body has; short lines only between such lines, and one of equal lines."""
     whole = {tuple(WORD.findall(line)) for line in body.splitlines()}
     inside = set(shingles(WORD.findall(body)))
-    labels = np.zeros(len(texts))
-    sure = np.zeros(len(texts), dtype=bool)
     folded = " ".join(body.split())
+    labels, sure = np.zeros(len(texts)), np.zeros(len(texts), dtype=bool)
     for at, text in enumerate(texts):
         words = WORD.findall(text)
         if len(text) >= 30 and " ".join(text.split()) in folded:
@@ -67,191 +85,268 @@ def labels_from_body(texts: list[str], body: str) -> np.ndarray:
             labels[at] = 0.5
     places = np.flatnonzero(sure)
     if len(places):
-        # The long run of body lines; what repeats them far away is a teaser or a copy.
-        low, high = places[0], places[-1]
-        for at in range(len(labels)):
-            if labels[at] == 0.5:
-                labels[at] = float(low <= at <= high)
+        between = (np.arange(len(texts)) >= places[0]) & (np.arange(len(texts)) <= places[-1])
+        labels = np.where(labels == 0.5, between.astype(float), labels)
     labels[labels == 0.5] = 0.0
-    seen: dict[str, list[int]] = defaultdict(list)
+    middle = np.median(places) if len(places) else 0.0
+    equal: dict[str, list[int]] = defaultdict(list)
     for at in np.flatnonzero(labels):
-        seen[texts[at]].append(int(at))
-    middle = np.median(places) if len(places) else 0
-    for copies in seen.values():
-        if len(copies) > 1:
-            best = min(copies, key=lambda at: abs(at - middle))
-            for at in copies:
-                labels[at] = float(at == best)
+        equal[texts[at]].append(int(at))
+    for copies in equal.values():
+        best = min(copies, key=lambda at: abs(at - middle))
+        for at in copies:
+            labels[at] = float(at == best)
     return labels
 
 
-def document_of(path: Path, data: bytes) -> Document:
-    kind = "text/html" if ".html" in path.name else "text/plain"
-    document = Document(Page(str(path), data, kind, hashlib.sha256(data).hexdigest()))
-    lay_out(document)
-    return document
+def labels_from_strings(texts: list[str], row: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Labels of the lines that hold one of the strings, and which lines those are."""
+    folded = [" ".join(text.split()) for text in texts]
+    yes = np.array([any(" ".join(s.split()) in text for s in row["with"]) for text in folded])
+    no = np.array([any(" ".join(s.split()) in text for s in row["without"]) for text in folded])
+    return (yes & ~no).astype(float), yes != no
 
 
-def example(document: Document, group: str, labels: np.ndarray | None, known: np.ndarray | None, share: float) -> Example:
+def example(document: Document, group: str, labels: np.ndarray, known: np.ndarray | float, share: float) -> Example:
+    """Lines count by their words; what is outside the body counts at most as much as what is inside."""
     lines = lines_of(document)
     markup = bool(document.blocks and document.blocks[0].tags)
     base, names = bodiness.base_features(lines, markup=markup)
     words = np.array([min(line.count, 120) for line in lines], dtype=float) + 3
-    weights = words / words.sum()
-    if labels is not None and labels.any():
-        # Half of a page's weight on its body, half on the rest, so that long menus do not drown the article.
-        inside, outside = weights[labels == 1].sum(), weights[labels == 0].sum()
-        weights = np.where(labels == 1, weights / inside / 2, weights / max(outside, 1e-9) / 2 if outside else weights)
-    if known is not None:
-        weights = weights * known
-    assert labels is not None
-    return Example(document.page.path, group, markup, lines, labels, weights * share, base, names)
+    inside, outside = words[labels == 1].sum(), words[labels == 0].sum()
+    weights = words / inside / 2 if inside else words / words.sum()
+    if inside and outside > inside:
+        weights = np.where(labels == 0, weights * inside / outside, weights)
+    return Example(document.page.path, group, lines, labels, weights * known * share, base.astype(np.float32), names)
 
 
-def load(gold: Path) -> list[Example]:
-    examples = []
+def load(gold: Path) -> Iterator[tuple[dict, Document]]:
     for row in map(json.loads, gold.read_text("utf-8").splitlines()):
         path = gold.parent / row["path"]
-        data = gzip.decompress(path.with_name(path.name + ".gz").read_bytes()) if not path.exists() else path.read_bytes()
-        document = document_of(path, data)
-        if not document.blocks:
-            continue
-        texts = [document.words(block.span) for block in document.blocks]
-        known = None
-        if row.get("articleBody") is not None and "with" not in row:
-            labels = labels_from_body(texts, row["articleBody"])
-        elif row.get("with"):
-            folded = [" ".join(text.split()) for text in texts]
-            yes = np.array([any(" ".join(s.split()) in text for s in row["with"]) for text in folded])
-            no = np.array([any(" ".join(s.split()) in text for s in row["without"]) for text in folded])
-            known = (yes != no).astype(float)
-            labels = (yes & ~no).astype(float)
-        else:
-            continue
-        examples.append(example(document, row["id"], labels, known, 1.0 if known is None else 0.5))
-    return examples
+        data = path.read_bytes() if path.exists() else gzip.decompress(path.with_name(path.name + ".gz").read_bytes())
+        document = document_of(row["path"], data, "text/html" if row["style"] == "html" else "text/plain")
+        if document.blocks:
+            yield row, document
 
 
-def load_clean(folder: Path, most: int) -> list[Example]:
-    examples = []
-    for path in sorted(folder.glob("*.txt"))[:most]:
-        document = document_of(path, path.read_bytes())
-        labels = np.ones(len(document.blocks))
-        labels[0] = 0
-        if len(labels) > 2:
-            examples.append(example(document, path.name, labels, None, 0.15))
-    return examples
-
-
-def load_wires(path: Path, every: int) -> list[Example]:
-    examples = []
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        for at, line in enumerate(file):
-            if at % every:
-                continue
-            row = json.loads(line)
-            document = document_of(Path(row["path"]), row["text"].encode())
+def load_clean(folder: Path | None, wires: Path | None) -> Iterator[Example]:
+    """Whole articles without furniture: all but the title and the dateline is body."""
+    pages = []
+    if folder:
+        pages += [(path.name, path.read_bytes(), 1) for path in sorted(folder.glob("*.txt"))[:CLEAN_PAGES]]
+    if wires:
+        with gzip.open(wires, "rt", encoding="utf-8") as file:
+            rows = [json.loads(line) for at, line in enumerate(file) if at % EVERY_WIRE == 0]
+        pages += [(row["path"], row["text"].encode(), 2) for row in rows]
+    for name, data, heads in pages:
+        document = document_of(name, data, "text/plain")
+        if len(document.blocks) > heads + 1:
             labels = np.ones(len(document.blocks))
-            labels[:2] = 0
-            if len(labels) > 3:
-                examples.append(example(document, row["path"], labels, None, 0.15))
-    return examples
+            labels[:heads] = 0
+            yield example(document, name, labels, 1.0, CLEAN)
+    articles = [[line for line in data.decode("utf-8", "replace").splitlines() if line.strip()] for _, data, _ in pages]
+    for at, (name, _, heads) in enumerate(pages):
+        lines = dressed(articles, at, heads, np.random.default_rng(at))
+        document = document_of(name + ".dressed", "\n".join(text for text, _ in lines).encode(), "text/plain")
+        labels = np.array([float(inside) for text, inside in lines if text.strip()])
+        if labels.any() and len(labels) == len(document.blocks):
+            yield example(document, name, labels, 1.0, CLEAN)
 
 
-def fit(matrix: np.ndarray, labels: np.ndarray, weights: np.ndarray, ridge: float) -> np.ndarray:
-    """Weighted logistic regression with a ridge, by Newton steps; the last coefficient is the bias."""
-    mean, scale = matrix.mean(0), matrix.std(0)
-    scale[scale < 1e-9] = 1.0
-    data = np.hstack([(matrix - mean) / scale, np.ones((len(matrix), 1))])
-    penalty = np.full(data.shape[1], ridge)
-    penalty[-1] = 1e-6
-    beta = np.zeros(data.shape[1])
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-np.clip(data @ beta, -30, 30)))
-        gradient = data.T @ (weights * (p - labels)) + penalty * beta
-        curve = (data * (weights * p * (1 - p) + 1e-9)[:, None]).T @ data + np.diag(penalty)
-        step = np.linalg.solve(curve, gradient)
-        beta -= step
-        if np.abs(step).max() < 1e-4:
-            break
-    coefficients = beta[:-1] / scale
-    return np.append(coefficients, beta[-1] - coefficients @ mean)
+def dressed(articles: list[list[str]], at: int, heads: int, rng: np.random.Generator) -> list[tuple[str, bool]]:
+    """An article as a light dump prints it: links between its paragraphs, and below a label the openings of others."""
+    furniture = table("furniture")["line"]
+
+    def label(kind: str) -> str:
+        words = str(rng.choice(furniture[kind])).replace("*", str(rng.integers(1, 90)))
+        return words.title() if rng.random() < 0.6 else words.upper() if rng.random() < 0.3 else words.capitalize()
+
+    def others(count: int) -> list[list[str]]:
+        return [articles[n] for n in rng.integers(0, len(articles), count) if n != at and len(articles[n]) > 2]
+
+    article = articles[at]
+    lines = [(text, False) for text in article[:heads]] + [(text, True) for text in article[heads : heads + int(rng.integers(3, 16))]]
+    if rng.random() < 0.3 and len(lines) > heads + 3:
+        links = [(label("related"), False)] + [(other[0], False) for other in others(2)]
+        middle = int(rng.integers(heads + 1, len(lines)))
+        lines[middle:middle] = links
+    if rng.random() < 0.3:
+        lines += [("-", False), ("- " + label("related"), False)]
+    lines.append((label("related"), False))
+    style = rng.integers(0, 4)
+    for other in others(int(rng.integers(2, 7))):
+        opening = other[2 if heads == 2 and len(other) > 2 else 1]
+        if style == 0:
+            lines.append(("-", False))
+        if style == 2:
+            lines.append((other[0], False))
+        lines.append(("- " + opening if style == 1 else opening, False))
+    if rng.random() < 0.7:
+        lines.append((label("comments"), False))
+    return lines
 
 
-def fold_of(group: str) -> int:
-    return int(hashlib.md5(group.encode()).hexdigest(), 16) % FOLDS
+def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, hidden: int, epochs: int, seed: int) -> list[np.ndarray]:
+    """One learner: Adam on the weighted log loss, with dropout on the inputs, decaying weights and a falling rate."""
+    rng = np.random.default_rng(seed)
+    size, width = rows.shape
+    weights, labels = (weights / weights.mean()).astype(np.float32), labels.astype(np.float32)
+    parts = [
+        rng.normal(0, width**-0.5, (width, hidden)).astype(np.float32), np.zeros(hidden, np.float32),
+        rng.normal(0, hidden**-0.5, hidden).astype(np.float32), np.zeros(width, np.float32), np.zeros(1, np.float32),
+    ]  # fmt: skip
+    first, second = [np.zeros_like(p) for p in parts], [np.zeros_like(p) for p in parts]
+    total, step = epochs * (size // BATCH + 1), 0
+    for _ in range(epochs):
+        order = rng.permutation(size)
+        for start in range(0, size, BATCH):
+            at = order[start : start + BATCH]
+            x = rows[at] * (rng.random((len(at), width), dtype=np.float32) > DROPOUT) / (1 - DROPOUT)
+            h = np.maximum(x @ parts[0] + parts[1], 0)
+            p = 1 / (1 + np.exp(-np.clip(h @ parts[2] + x @ parts[3] + parts[4], -30, 30)))
+            g = weights[at] * (p - labels[at]) / len(at)
+            back = np.outer(g, parts[2]) * (h > 0)
+            slopes = [x.T @ back, back.sum(0), h.T @ g, x.T @ g, g.sum(keepdims=True)]
+            step += 1
+            rate = RATE * (1 - step / total) + 1e-5
+            for n, slope in enumerate(slopes):
+                first[n] = 0.9 * first[n] + 0.1 * slope
+                second[n] = 0.999 * second[n] + 0.001 * slope**2
+                move = first[n] / (1 - 0.9**step) / (np.sqrt(second[n] / (1 - 0.999**step)) + 1e-8)
+                parts[n] -= rate * (move + (0.0 if n == 4 else DECAY) * parts[n])
+    return parts
 
 
-def learn(examples: list[Example], ridge: tuple[float, float]) -> dict[str, dict[str, float]]:
-    """The weights of both regressions; the second reads what first ones say that did not see the page."""
-    def first_of(some: list[Example]) -> np.ndarray:
-        return fit(np.vstack([e.base for e in some]), np.concatenate([e.labels for e in some]),
-                   np.concatenate([e.weights for e in some]), ridge[0])
-
-    names = examples[0].names
-    first = first_of(examples)
-    stacked, more_names = [], []
-    for fold in range(FOLDS):
-        beta = first_of([e for e in examples if fold_of("inner" + e.group) != fold])
-        for e in examples:
-            if fold_of("inner" + e.group) == fold:
-                p = 1 / (1 + np.exp(-np.clip(e.base @ beta[:-1] + beta[-1], -30, 30)))
-                more, more_names = bodiness.context_features(e.lines, p, markup=e.markup)
-                stacked.append((np.hstack([e.base, more]), e.labels, e.weights))
-    second = fit(np.vstack([s[0] for s in stacked]), np.concatenate([s[1] for s in stacked]),
-                 np.concatenate([s[2] for s in stacked]), ridge[1])
-    def named(keys: list[str], beta: np.ndarray) -> dict[str, float]:
-        return {key: float(f"{value:.4g}") for key, value in zip([*keys, "bias"], beta, strict=True) if abs(value) > 1e-5}
-
-    return {"first": named(names, first), "second": named(names + more_names, second)}
+def network(names: list[str], rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, hidden: int, epochs: int, learners: int) -> Network:
+    mean, scale = rows.mean(0), rows.std(0)
+    scale[scale < 1e-6] = 1.0
+    rows = np.clip((rows - mean) / scale, -bodiness.LIMIT, bodiness.LIMIT).astype(np.float32)
+    many = [fit(rows, labels, weights, hidden, epochs, seed) for seed in range(learners)]
+    return Network(
+        names=names, mean=mean, scale=scale, hidden=np.hstack([one[0] for one in many]),
+        hidden_bias=np.concatenate([one[1] for one in many]), out=np.concatenate([one[2] for one in many]) / learners,
+        linear=np.mean([one[3] for one in many], axis=0), bias=float(np.mean([one[4] for one in many])),
+    )  # fmt: skip
 
 
-def write(models: dict[str, Any], out: Path) -> None:
-    lines = ["# Weights of the two logistic regressions that tell an article's body from the furniture of its page.",
-             "# Learnt for OnRecord by training/bodiness.py from pages of public article-extraction benchmarks; numbers only.", ""]
-    for name, model in models.items():
-        for stage, weights in model.items():
-            lines.append(f"[{name}.{stage}]")
-            lines += [f"{json.dumps(key)} = {value!r}" for key, value in weights.items()]
-            lines.append("")
-    out.write_text("\n".join(lines), "utf-8")
+def thinned(examples: list[Example], matrices: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows of all examples, with one in three of the short lines far from any body, which counts three times."""
+    rng = np.random.default_rng(1)
+    rows, labels, weights = [], [], []
+    for one, matrix in zip(examples, matrices, strict=True):
+        padded = np.pad(one.labels, 4)
+        near = np.array([padded[at : at + 9].any() for at in range(len(one.labels))])
+        near |= np.array([line.count >= 7 for line in one.lines])
+        kept = near | (rng.random(len(near)) < 1 / 3)
+        rows.append(matrix[kept])
+        labels.append(one.labels[kept])
+        weights.append((one.weights * np.where(near, 1.0, 3.0))[kept])
+    return np.vstack(rows).astype(np.float32), np.concatenate(labels), np.concatenate(weights)
+
+
+def part_of(group: str, parts: int) -> int:
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % parts
+
+
+def learn(examples: list[Example], *, markup: bool) -> tuple[Network, Network]:
+    """Both networks; the second learns from what first ones say of pages that they did not see."""
+
+    def first_of(some: list[Example]) -> Network:
+        return network(some[0].names, *thinned(some, [one.base for one in some]), HIDDEN_FIRST, EPOCHS_FIRST, 1)
+
+    matrices: dict[int, np.ndarray] = {}
+    more_names: list[str] = []
+    for part in range(INNER):
+        judge = first_of([one for one in examples if part_of("inner " + one.group, INNER) != part])
+        for at, one in enumerate(examples):
+            if part_of("inner " + one.group, INNER) == part:
+                more, more_names = bodiness.context_features(one.lines, judge(one.base), markup=markup)
+                matrices[at] = np.hstack([one.base, more])
+    rows = thinned(examples, [matrices[at] for at in range(len(examples))])
+    return first_of(examples), network(examples[0].names + more_names, *rows, HIDDEN, EPOCHS, LEARNERS)
+
+
+def judge(networks: tuple[Network, Network], one: Example, *, markup: bool) -> np.ndarray:
+    before = networks[0](one.base)
+    more, _ = bodiness.context_features(one.lines, before, markup=markup)
+    return networks[1](np.hstack([one.base, more]))
+
+
+def as_dump(document: Document) -> Document:
+    return document_of(document.page.path + ".txt", document.text.encode(), "text/plain")
+
+
+def crossed(examples: list[Example], learnable: list[Example], *, markup: bool) -> Iterator[tuple[Example, np.ndarray]]:
+    for part in range(FOLDS):
+        networks = learn([one for one in learnable if part_of(one.group, FOLDS) != part], markup=markup)
+        for one in examples:
+            if part_of(one.group, FOLDS) == part:
+                yield one, judge(networks, one, markup=markup)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=Path, required=True)
-    parser.add_argument("--clean", type=Path, nargs="*", default=[])
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--clean", type=Path)
     parser.add_argument("--wires", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--cross", type=Path)
-    parser.add_argument("--ridge", type=float, nargs=2, default=(0.3, 0.3))
     args = parser.parse_args()
-    examples = load(args.pages)
-    for folder in args.clean:
-        examples += load_clean(folder, 150)
-    if args.wires:
-        examples += load_wires(args.wires, 15)
-    parts = {"html": [e for e in examples if e.markup], "text": [e for e in examples if not e.markup]}
+    pages = list(load(args.gold))
+    html = [(row, document) for row, document in pages if row["style"] == "html"]
+    marked, silent = [], []
+    for row, document in html:
+        texts = texts_of(document)
+        if row["set"] == "bench":
+            marked.append(example(document, row["id"], labels_from_body(texts, row["articleBody"]), 1.0, LABELLED))
+        elif row.get("with"):
+            marked.append(example(document, row["id"], *labels_from_strings(texts, row), PARTLY))
+        else:
+            silent.append(example(document, row["id"], np.zeros(len(texts)), 1.0, PARTLY))
+    html_networks = learn(marked, markup=True)
+    likely = {one.path: p for one, p in crossed(marked, marked, markup=True)}
+    taught = likely | {one.path: judge(html_networks, one, markup=True) for one in silent}
+
+    plain, more, bodies = [], [], {}
+    for row, document in html:
+        texts = texts_of(document)
+        labels = labels_from_body(texts, row["articleBody"]) if row["set"] == "bench" else np.round(taught[document.page.path])
+        bodies[row["id"]] = "\n".join(text for text, label in zip(texts, labels, strict=True) if label)
+        dump = as_dump(document)
+        if labels.any() and len(dump.blocks) == len(labels):
+            more.append(example(dump, row["id"], labels, 1.0, TAUGHT))
+    for row, document in pages:
+        if row["style"] == "html":
+            continue
+        texts = texts_of(document)
+        if row["set"] == "bench":
+            plain.append(example(document, row["id"], labels_from_body(texts, row["articleBody"]), 1.0, LABELLED))
+        elif row["id"] in bodies:
+            labels = labels_from_body(texts, bodies[row["id"]])
+            if row.get("with"):
+                said, known = labels_from_strings(texts, row)
+                labels = np.where(known, said, labels)
+            if labels.any():
+                more.append(example(document, row["id"], labels, 1.0, TAUGHT))
+    plain += load_clean(args.clean, args.wires)
+
     if args.out:
-        write({name: learn(part, args.ridge) for name, part in parts.items()}, args.out)
+        write(args.out, {"html": html_networks, "text": learn(plain + more, markup=False)})
     if args.cross:
-        cross(parts, args)
+        with args.cross.open("w", encoding="utf-8") as out:
+            for one, p in [*((one, likely[one.path]) for one in marked), *crossed(plain + more, plain + more, markup=False)]:
+                row = {"path": one.path, "p": p.round(4).tolist(), "labels": one.labels.tolist(), "spans": [line.block.span for line in one.lines]}
+                out.write(json.dumps(row) + "\n")
 
 
-def cross(parts: dict[str, list[Example]], args: argparse.Namespace) -> None:
-    with args.cross.open("w", encoding="utf-8") as out:
-        for part in parts.values():
-            for fold in range(FOLDS):
-                model = learn([e for e in part if fold_of(e.group) != fold], args.ridge)
-                for e in part:
-                    if fold_of(e.group) != fold:
-                        continue
-                    first = bodiness._sigmoid(bodiness._weigh(e.base, e.names, model["first"]))
-                    more, names = bodiness.context_features(e.lines, first, markup=e.markup)
-                    p = bodiness._sigmoid(bodiness._weigh(np.hstack([e.base, more]), e.names + names, model["second"]))
-                    row = {"path": e.path, "p": [round(float(x), 4) for x in p], "first": [round(float(x), 4) for x in first],
-                           "labels": e.labels.tolist(), "spans": [line.block.span for line in e.lines]}
-                    out.write(json.dumps(row) + "\n")
+def write(out: Path, models: dict[str, tuple[Network, Network]]) -> None:
+    arrays: dict[str, np.ndarray] = {}
+    for name, both in models.items():
+        for stage, one in zip(("first", "second"), both, strict=True):
+            arrays[f"{name}.{stage}.names"] = np.array(one.names)
+            for key in ("mean", "scale", "hidden", "hidden_bias", "out", "linear", "bias"):
+                arrays[f"{name}.{stage}.{key}"] = np.asarray(getattr(one, key), dtype=np.float32 if key in ("mean", "scale") else np.float16)
+    np.savez_compressed(out, **arrays)
 
 
 if __name__ == "__main__":

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from onrecord.reading.agreement_mentions import Mention
-from onrecord.reading.agreement_parties import Parties
+from onrecord.reading.agreement_parties import Parties, sides
 from onrecord.reading.agreement_reports import Report
-from onrecord.reading.agreement_words import AgreementWords, lowered
+from onrecord.reading.agreement_words import AgreementWords, lowered, words_in
 from onrecord.reading.document import Document
 from onrecord.reading.states import find_states
 
+Key = tuple[Parties, str | None, str, bool]
+
 LEAD = 5
-_NAME_WORDS = 90
 
 
 @dataclass(slots=True)
@@ -46,12 +47,12 @@ class _Focus:
 def group(document: Document, found: list[Report], words: AgreementWords) -> list[Entry]:
     """The agreements of a page, in the order in which they come up, each with the reports that speak of it."""
     focus = _focus(document, found, words)
-    entries: dict[tuple[Parties, str | None, str, bool], Entry] = {}
+    entries: dict[Key, Entry] = {}
     last: Entry | None = None
     for report in found:
         owners = _whose(document, report, focus, words)
         if not owners:
-            entry = _known(report, entries, last) or _framed(document, report, entries, words)
+            entry = _known(document, report, entries, last, words) or _framed(document, report, entries, words)
             if entry is not None:
                 entry.reports.append(report)
                 last = entry
@@ -60,7 +61,7 @@ def group(document: Document, found: list[Report], words: AgreementWords) -> lis
             key = (parties, name, report.mention.group, report.mention.old)
             last = entries.setdefault(key, Entry(parties, name, report.mention.group, report.mention.old))
             last.reports.append(report)
-    made = _merged(list(entries.values()), words)
+    made = [entry for entry in _merged(list(entries.values()), words) if entry.parties or " " in (entry.name or "")]
     for entry in made:
         entry.old = entry.old and not _leads(entry, made)
     return made
@@ -96,6 +97,7 @@ def _focus(document: Document, found: list[Report], words: AgreementWords) -> _F
     pairs: Counter[Parties] = Counter()
     states: Counter[str] = Counter()
     groups: Counter[str] = Counter()
+    joined: Counter[Parties] = Counter()
     for report in found:
         if len(report.sides.explicit) > 1 and not report.mention.old:
             pairs[report.sides.explicit] += _weight(report.sentence.kind, report.sentence.index)
@@ -105,10 +107,19 @@ def _focus(document: Document, found: list[Report], words: AgreementWords) -> _F
         for mention in find_states(document.text, *sentence.span):
             states[mention.country] += weight
             groups[mention.country] += torn
+        together = sides(document, sentence.span, sentence.span[0], words).explicit
+        if len(together) == 2:
+            joined[together] += weight
     ranked = [country for country, _ in states.most_common(2)]
     top = ranked[0] if ranked else None
-    inside = groups.most_common(1)[0][0] if +groups else top
-    candidates = Counter({pair: 3 * weight + min(states[state] for state in pair) for pair, weight in pairs.items()})
+    inside = groups.most_common(1)[0][0] if +groups else None
+    candidates = Counter(
+        {
+            pair: 3 * pairs[pair] + joined[pair] + min(states[state] for state in pair)
+            for pair in (*pairs, *joined)
+            if pairs[pair] or joined[pair] > 1
+        }
+    )
     if len(ranked) == 2 and states[ranked[1]] * 6 >= states[ranked[0]] and states[ranked[1]] > 1:
         leading = tuple(sorted(ranked))
         candidates[leading] = max(candidates[leading], states[ranked[1]])
@@ -133,13 +144,14 @@ def _whose(
             return [(tuple(sorted((subject, other))), None) for other in sides.listed if other != subject]
     if sides.explicit:
         return [(sides.explicit, None)]
-    if mention.old and not sides.states and focus.parties and mention.group == "treaty":
+    if mention.old and not sides.states and focus.firm and mention.group == "treaty":
         return [(focus.parties, None)]
     peace = words.has("internal.instrument", _phrase(document, report))
     internal = report.internal and (peace or report.between_groups)
     about_focus = focus.firm and (not sides.states or bool(set(sides.states) & set(focus.parties)))
     if internal and (report.between_groups or not about_focus):
-        inside = sides.states[:1] or ((focus.inside,) if focus.inside else ())
+        torn = focus.inside or focus.state
+        inside = sides.states[:1] or ((torn,) if torn else ())
         return [(inside, None)] if inside else []
     if sides.states and set(sides.states) & set(focus.parties):
         return [(focus.parties, None)]
@@ -155,10 +167,13 @@ def _whose(
 
 
 def _known(
-    report: Report, entries: dict[tuple[Parties, str | None, str, bool], Entry], last: Entry | None
+    document: Document, report: Report, entries: dict[Key, Entry], last: Entry | None, words: AgreementWords
 ) -> Entry | None:
     """The entry that a report without sides points back to: the last of its group, else the first."""
     mention = report.mention
+    topic = _topic(document, report, words)
+    entries = {key: entry for key, entry in entries.items() if _about(document, entry, topic, words)}
+    last = last if last in entries.values() else None
     if last is not None and last.old and _follows(last, report) and mention.definite:
         return last
     same = [entry for entry in entries.values() if entry.group == mention.group and not entry.old]
@@ -172,6 +187,17 @@ def _known(
     return None
 
 
+def _topic(document: Document, report: Report, words: AgreementWords) -> set[str]:
+    """The words that tell what an agreement is about from what others are about."""
+    return {word for word in words_in(_phrase(document, report)) if not words.fits("topic.general", word)}
+
+
+def _about(document: Document, entry: Entry, topic: set[str], words: AgreementWords) -> bool:
+    """Whether an entry may be about a topic: it shares a word of it, or one of the two names none."""
+    known = set[str]().union(*(_topic(document, report, words) for report in entry.reports)) if topic else set[str]()
+    return not known or bool(known & topic)
+
+
 def _follows(entry: Entry, report: Report) -> bool:
     """Whether a report stands in the sentence of the entry's last report or the next, and only points back."""
     gap = report.sentence.index - entry.reports[-1].sentence.index
@@ -181,7 +207,7 @@ def _follows(entry: Entry, report: Report) -> bool:
 def _framed(
     document: Document,
     report: Report,
-    entries: dict[tuple[Parties, str | None, str, bool], Entry],
+    entries: dict[Key, Entry],
     words: AgreementWords,
 ) -> Entry | None:
     """An entry for an agreement of many states that the page names by the body in which it is made."""
@@ -202,8 +228,9 @@ def _described(document: Document, report: Report, words: AgreementWords) -> str
     text = document.words(report.part)
     start, end = report.mention.phrase if report.mention.phrase[1] else report.mention.span
     body = words.patterns["organisation.many"].search(text)
-    if body and body.start() < start and end - body.start() <= _NAME_WORDS:
+    joins = words.patterns["organisation.joins"]
+    if body and body.end() <= start and joins.fullmatch(text[body.end() : start]):
         start = body.start()
-    elif body and body.end() > end and body.end() - start <= _NAME_WORDS:
+    elif body and body.start() >= end and joins.fullmatch(text[end : body.start()]):
         end = body.end()
     return text[start:end]

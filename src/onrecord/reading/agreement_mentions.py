@@ -10,7 +10,7 @@ from onrecord.analysis import Span
 from onrecord.reading.agreement_words import AgreementWords, words_in
 
 #: Longest stretch of a sentence that is read; no sentence of a news report comes near it.
-LONGEST = 1500
+LONGEST = 1000
 _NEAR = 70
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
@@ -102,9 +102,13 @@ def _is_other(low: str, span: Span, words: AgreementWords) -> bool:
 
 
 def _is_nominal(before: list[str], words: AgreementWords) -> bool:
-    return bool(before) and (
-        any(words.fits("not.determiner", word) for word in before[-4:])
-        or before[-1].endswith(("e", "n", "s", "y", "l"))
+    return (
+        bool(before)
+        and not before[-1].endswith("ly")
+        and (
+            any(words.fits("not.determiner", word) for word in before[-4:])
+            or before[-1].endswith(("e", "n", "s", "y", "l"))
+        )
     )
 
 

@@ -50,6 +50,8 @@ def _past(left: list[str], words: AgreementWords) -> str:
     rest = list(left)
     while rest and (_is("been", rest[-1], words) or rest[-1].endswith("ly") or _is("helpers", rest[-1], words)):
         chain.append(rest.pop())
+        if chain[-1] == "and" and rest and rest[-1].endswith("ed"):
+            rest.pop()
     if any(_is("negated", word, words) for word in chain) or _any("negated", rest[-1:], words):
         return "negated"
     if _any("denied", rest[-10:], words):

@@ -14,8 +14,8 @@ Parties = tuple[str, ...]
 
 _AND = re.compile(r"(?:'s|’s|')?\s*(?:,|\band\b|-|–|—|/|&)(?:\s*and\b)?\s*(?:the\s+|its\s+|neighbou?ring\s+)?")
 _OFFICES = re.compile(r"(?:'s|’s|')?[^.;:,]{0,60}?(?:,|\band\b)[^.;:,]{0,25}?")
-_BETWEEN = re.compile(r"\b(?:[Bb]etween|[Aa]mong|[Bb]y|of)\b")
-_WITH = re.compile(r"\b(?:with|and|from|to|by)\s+(?:the\s+|its\s+|neighbou?ring\s+|visiting\s+|fellow\s+)?$")
+_WITH = re.compile(r"\bwith\s+(?:the\s+|its\s+|visiting\s+|neighbou?ring\s+)?$")
+_BETWEEN = re.compile(r"\b[Bb]etween\b[^.;:]{0,50}$")
 _MANY = 12
 
 
@@ -119,10 +119,7 @@ def _gap(run: list[StateMention], at: int) -> int:
 def _is_with(text: str, mention: StateMention, at: int, span: Span) -> bool:
     """Whether the state is the object of "with" or "between"."""
     before = text[max(span[0], mention.span[0] - 30) : mention.span[0]]
-    return (
-        re.search(r"\bwith\s+(?:the\s+|its\s+|visiting\s+|neighbou?ring\s+)?$", before) is not None
-        and abs(mention.span[0] - at) < 220
-    )
+    return _WITH.search(before) is not None and abs(mention.span[0] - at) < 220
 
 
 def _between(text: str, mentions: list[StateMention], at: int) -> Parties:
@@ -130,7 +127,7 @@ def _between(text: str, mentions: list[StateMention], at: int) -> Parties:
     best: list[StateMention] = []
     for place, mention in enumerate(mentions):
         lead = text[max(0, mention.span[0] - 60) : mention.span[0]]
-        found = re.search(r"\b[Bb]etween\b[^.;:]{0,50}$", lead)
+        found = _BETWEEN.search(lead)
         if found and (not best or abs(mention.span[0] - at) < abs(best[0].span[0] - at)):
             run = [mention]
             for following in mentions[place + 1 : place + _MANY]:

@@ -49,13 +49,15 @@ def _agreement(document: Document, entry: Entry, denied: frozenset[str]) -> Agre
     negative = bool(told) and not signs and not conditions
     if not told and not conditions and not any(report.mention.process for report in entry.reports):
         return None
-    report, sign = _decisive(entry, told if negative else signs)
+    report, sign = _decisive(document, entry, told if negative else signs)
     stage = cast(Stage, _both_ratified(entry, signs) or (sign.stage or "signed" if sign else _unsaid(conditions)))
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign else Interval()
     ahead = next((s.expected for _, s in signs if s.expected.earliest or s.expected.latest), Interval())
     lead = min(r.sentence.index for r in entry.reports)
     background = entry.old or _is_past(document, when) or not (lead < LEAD or len(entry.reports) > 2)
+    if entry.group == "declaration" and _RANK[stage] < _RANK["concluded"] and not condition:
+        background = True  # most statements that a page mentions are where something was said, not what is agreed
     best = min(entry.reports, key=lambda r: (r.mention.rank, r.sentence.index))
     return Agreement(
         instrument=best.mention.label,
@@ -109,7 +111,7 @@ def _name(document: Document, entry: Entry) -> str | None:
     return max(phrases, key=lambda phrase: phrase.count(" ")) if phrases else None
 
 
-def _decisive(entry: Entry, signs: list[tuple[Report, Sign]]) -> tuple[Report, Sign | None]:
+def _decisive(document: Document, entry: Entry, signs: list[tuple[Report, Sign]]) -> tuple[Report, Sign | None]:
     """The cue that decides the stage: the most advanced firm one, else the most advanced weak one."""
     firm = [item for item in signs if not item[1].weak]
     if not firm and signs:
@@ -125,7 +127,8 @@ def _decisive(entry: Entry, signs: list[tuple[Report, Sign]]) -> tuple[Report, S
             firm, top = offers, _RANK["proposed"]
     chosen = [item for item in firm if _RANK[item[1].stage or "signed"] == top]
     body = [item for item in chosen if item[0].sentence.kind == "body"]
-    return (body or chosen)[0]
+    said = [item for item in body if _statement(document, item[0].sentence.span)]
+    return (said or body or chosen)[0]
 
 
 def _is_past(document: Document, when: Interval) -> bool:

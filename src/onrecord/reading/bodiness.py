@@ -1,15 +1,16 @@
 """How likely each line of a page is to belong to the article's body.
 
-Two logistic regressions over features of a line and its neighbours, the second reading what the first said of the
-lines around and which words the likely body uses. Stacked sequential learning (Cohen and Carvalho 2005) over the
-shallow text features of Kohlschütter, Fankhauser and Nejdl (2010). The weights are data, made by
+Two small networks (one hidden layer beside a linear one) over features of a line and its neighbours, the second reading
+what the first said of the lines around and which words the likely body uses. Stacked sequential learning (Cohen and
+Carvalho 2005) over shallow text features (Kohlschütter, Fankhauser and Nejdl 2010). The weights are data, made by
 `training/bodiness.py`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from onrecord.lexicon import table
 from onrecord.reading.lines import Line
 
 Matrix = NDArray[np.float64]
+
+#: Standardised features are cut off here, so that an odd page cannot throw a network off.
+LIMIT = 6.0
 
 _MARK_KINDS = tuple(f"line:{kind}" for kind in ("navigation", "promotion", "related", "comments", "section", "boilerplate", "credit")) + tuple(
     f"start:{kind}"
@@ -30,28 +34,48 @@ _TAGS = (
 _PERSONS = {"first": frozenset({"i", "we", "my", "our", "me", "us"}), "second": frozenset({"you", "your"})}
 
 
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Weights of one network over named columns: several learners side by side, their outputs averaged."""
+
+    names: list[str]
+    mean: Matrix
+    scale: Matrix
+    hidden: Matrix
+    hidden_bias: Matrix
+    out: Matrix
+    linear: Matrix
+    bias: float
+
+    def __call__(self, matrix: Matrix) -> Matrix:
+        """The probability of each row."""
+        rows = np.clip((matrix - self.mean) / self.scale, -LIMIT, LIMIT)
+        values = rows @ self.linear + np.maximum(rows @ self.hidden + self.hidden_bias, 0.0) @ self.out + self.bias
+        return 1.0 / (1.0 + np.exp(-np.clip(values, -30.0, 30.0)))
+
+
 def bodiness(lines: list[Line], *, markup: bool) -> Matrix:
     """For each line the probability, 0 to 1, that it belongs to the body."""
     if not lines:
         return np.zeros(0)
-    model = _model("html" if markup else "text")
-    base, names = base_features(lines, markup=markup)
-    first = _sigmoid(_weigh(base, names, model["first"]))
-    more, more_names = context_features(lines, first, markup=markup)
-    return _sigmoid(_weigh(np.hstack([base, more]), names + more_names, model["second"]))
+    first, second = networks("html" if markup else "text")
+    base, _ = base_features(lines, markup=markup)
+    before = first(base)
+    more, _ = context_features(lines, before, markup=markup)
+    return second(np.hstack([base, more]))
 
 
 @lru_cache(maxsize=2)
-def _model(name: str) -> dict[str, Any]:
-    return table("bodiness")[name]  # type: ignore[no-any-return]
-
-
-def _weigh(matrix: Matrix, names: list[str], weights: dict[str, float]) -> Matrix:
-    return matrix @ np.array([weights.get(name, 0.0) for name in names]) + weights["bias"]
-
-
-def _sigmoid(values: Matrix) -> Matrix:
-    return 1.0 / (1.0 + np.exp(-np.clip(values, -30, 30)))
+def networks(name: str) -> tuple[Network, Network]:
+    """The two networks for pages of a kind, `html` or `text`."""
+    with (files("onrecord") / "weights" / "bodiness.npz").open("rb") as file, np.load(file) as data:
+        both = []
+        for stage in ("first", "second"):
+            part = {key: data[f"{name}.{stage}.{key}"] for key in ("mean", "scale", "hidden", "hidden_bias", "out", "linear", "bias")}
+            wide = {key: value.astype(np.float64) for key, value in part.items()}
+            names = [str(one) for one in data[f"{name}.{stage}.names"]]
+            both.append(Network(names=names, bias=float(wide.pop("bias")), **wide))
+    return both[0], both[1]
 
 
 def _prose(line: Line) -> float:

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from onrecord.reading.pieces import Pieces, windows
 
 _CLS, _SEP = 101, 102
-#: Windows that go through the encoder together: bounds memory on long pages.
-_BATCH = 16
 
 Array = NDArray[np.float32]
 
@@ -56,22 +54,11 @@ def _log_softmax(logits: Array) -> Array:
 def encode(cut: Pieces) -> list[Window]:
     """Run the encoder over all windows of a text; each window's arrays cover its own pieces and the frame before."""
     found: list[Window] = []
-    spans = list(windows(len(cut)))
-    for at in range(0, len(spans), _BATCH):
-        part = spans[at : at + _BATCH]
-        width = max(end - start for start, end in part) + 2
-        ids = np.zeros((len(part), width), np.int64)
-        features, mask = np.zeros_like(ids), np.zeros_like(ids)
-        for row, (start, end) in enumerate(part):
-            count = end - start
-            ids[row, : count + 2] = [_CLS, *cut.ids[start:end], _SEP]
-            features[row, 1 : count + 1] = cut.features[start:end]
-            mask[row, : count + 2] = 1
-        roles, names, dependent, head = _session().run(None, {"ids": ids, "features": features, "mask": mask})
-        roles, names = _log_softmax(roles), _log_softmax(names)
-        for row, (start, end) in enumerate(part):
-            size = end - start + 1
-            found.append(
-                Window(start, end, roles[row, :size], names[row, :size], dependent[row, :size], head[row, :size])
-            )
+    # One window at a time: on one thread a batch is no faster, and its shorter windows would be padded.
+    for start, end in windows(len(cut)):
+        ids = np.array([[_CLS, *cut.ids[start:end], _SEP]], np.int64)
+        features = np.array([[0, *cut.features[start:end], 0]], np.int64)
+        inputs = {"ids": ids, "features": features, "mask": np.ones_like(ids)}
+        roles, names, dependent, head = (rows[0, :-1] for rows in _session().run(None, inputs))
+        found.append(Window(start, end, _log_softmax(roles), _log_softmax(names), dependent, head))
     return found

@@ -135,4 +135,7 @@ def _from_microdata(tree: etree._Element) -> str | None:
 
 def _from_address(url: str) -> str | None:
     found = _URL_DAY.search(url.lower())
-    return day_of_stamp("-".join(found.groups())) if found else None
+    if not found:
+        return None
+    year, month, day = found.groups()
+    return day_of_stamp(f"{year}-{month}-{day}" if month.isdigit() else f"{day} {month} {year}")

@@ -54,7 +54,7 @@ def _label(text: str, printed: PrintedDay) -> float:
     known = table("publication")
     for word in reversed(words[-4:]):
         if word in known["later"]:
-            return -1.5
+            return -0.5
         if word in known["first"]:
             return 2.0
         if word in known["foreign"]:

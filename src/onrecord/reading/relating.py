@@ -172,13 +172,15 @@ def _quoted_content(
 
 
 def _subject(document: Document, sentence: Sentence, verb: int) -> Span | None:
-    """The phrase right before a verb, back to the start of its clause."""
-    start = sentence.span[0]
-    for found in _CLAUSE.finditer(document.text, start, verb):
-        start = found.end()
-    words = document.text[start:verb]
-    left, right = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    return (left, right) if right - left > 1 else None
+    """The phrase right before a verb, back to the start of its clause; past an apposition, the name before it."""
+    clauses = [sentence.span[0], *(found.end() for found in _CLAUSE.finditer(document.text, sentence.span[0], verb))]
+    words = document.text[clauses[-1] : verb]
+    left, right = clauses[-1] + len(words) - len(words.lstrip()), clauses[-1] + len(words.rstrip())
+    if right - left > 1:
+        return left, right
+    names = document.marks.names if document.marks else []
+    named = [n.span for n in names if n.kind == "person" and clauses[-3:-1] and clauses[-3] <= n.span[0] < verb]
+    return (named[0][0], clauses[-1] - 1) if named else None
 
 
 @lru_cache(maxsize=1)

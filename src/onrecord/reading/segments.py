@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-from numpy.typing import NDArray
-
 from onrecord.analysis import Segment, SegmentKind
 from onrecord.lexicon import table
 from onrecord.reading.bodiness import bodiness
 from onrecord.reading.document import Document
 from onrecord.reading.headline import find_headline
 from onrecord.reading.lines import Line, lines_of
+from onrecord.reading.region import body_of
 
 _BYLINE = re.compile(r"by:?\s+[\"“]?[^\W\d_]", re.IGNORECASE)
 _DATELINE = re.compile(r"[^a-z]{2,40},.{0,60}\([A-Z][\w /-]{1,30}\)\W{0,4}$|[^\W\d_][\w .'-]{1,30}, [^()]{4,30}\([A-Z][\w /-]{1,30}\)\W{0,4}$")
@@ -20,7 +18,9 @@ _DATELINE = re.compile(r"[^a-z]{2,40},.{0,60}\([A-Z][\w /-]{1,30}\)\W{0,4}$|[^\W
 _BY_ATTRIBUTE: tuple[SegmentKind, ...] = (
     "comments", "caption", "credit", "byline", "timestamp", "promotion", "related", "navigation", "boilerplate",
 )  # fmt: skip
-_LONG = 9
+#: Words of a line that is a sentence rather than a label, and words that a date line can have besides.
+_LONG, _FEW = 9, 4
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def segment(document: Document) -> None:
@@ -34,7 +34,11 @@ def segment(document: Document) -> None:
     likely = bodiness(lines, markup=markup)
     said = [document.page.given.get("title", ""), document.head.get("title", ""), document.head.get("heading", "")]
     title = find_headline(lines, likely, [one for one in said if one])
-    kinds = _kinds(lines, likely, title)
+    if not markup:
+        for at in _teasers(lines):
+            likely[at] = 0.0
+    chosen = [p > 0.5 for p in likely] if markup else body_of(likely.tolist(), [line.count for line in lines])
+    kinds = _kinds(lines, [at for at, inside in enumerate(chosen) if inside and at != title], title)
     document.segments = []
     for line, kind in zip(lines, kinds, strict=True):
         start, end = line.block.span
@@ -45,8 +49,7 @@ def segment(document: Document) -> None:
             document.segments.append(Segment(kind, (start, end)))
 
 
-def _kinds(lines: list[Line], likely: NDArray[np.float64], title: int | None) -> list[SegmentKind]:
-    body = [at for at, p in enumerate(likely) if p > 0.5 and at != title]
+def _kinds(lines: list[Line], body: list[int], title: int | None) -> list[SegmentKind]:
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
     inside = set(body)
     kinds: list[SegmentKind] = []
@@ -65,6 +68,25 @@ def _kinds(lines: list[Line], likely: NDArray[np.float64], title: int | None) ->
         kinds.append(kind)
     _settle_bare(lines, kinds)
     return kinds
+
+
+def _teasers(lines: list[Line]) -> list[int]:
+    """Lines of a list of other stories: under a label, two or more sentences, each announced by a line without words."""
+    found: list[int] = []
+    run: list[int] = []
+    labelled = False
+    for at, line in enumerate(lines):
+        announced = at > 0 and not lines[at - 1].tokens
+        if not line.tokens:
+            continue
+        if announced and line.count >= _LONG:
+            run.append(at)
+            continue
+        if labelled and len(run) > 1:
+            found += run
+        run = []
+        labelled = "line:related" in line.marks
+    return found + run if labelled and len(run) > 1 else found
 
 
 def _opened(line: Line, kind: SegmentKind, section: SegmentKind | None) -> SegmentKind | None:
@@ -87,6 +109,8 @@ def _furniture(line: Line, section: SegmentKind | None, *, above: bool, after_ti
         return "section"
     if _DATELINE.match(line.text) and line.days and short:
         return "dateline"
+    if line.days and _only_dates(line):
+        return "timestamp"
     if short and (line.days or "inside:clock" in marks or "start:timestamp" in marks and line.count < 8):
         return "timestamp"
     if named:
@@ -121,6 +145,16 @@ def _furniture(line: Line, section: SegmentKind | None, *, above: bool, after_ti
     if line.address or "inside:boast" in marks:
         return "boilerplate"
     return "navigation"
+
+
+def _only_dates(line: Line) -> bool:
+    """Whether a line has hardly a word besides its dates, what labels them, and clock times."""
+    rest = line.text
+    for printed in reversed(line.days):
+        rest = rest[: printed.start] + " " + rest[printed.end :]
+    known = table("publication")
+    usual = {*known["glue"], *known["first"], *known["later"], *(day for names in table("calendar")["weekdays"]["en"] for day in names)}
+    return sum(word.lower() not in usual for word in _WORD.findall(rest)) <= _FEW
 
 
 def _by_attribute(line: Line) -> SegmentKind | None:

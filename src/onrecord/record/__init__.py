@@ -54,16 +54,27 @@ class Record:
         new = 0
         for batch in batches(analyses):
             with transaction(self._connection):
-                for analysis, data in batch:
-                    page = store.put_page(self._connection, analysis, data)
-                    if page is not None:
-                        index_page(self._connection, page, analysis)
-                        new += 1
+                new += sum(self._add_page(analysis, data) for analysis, data in batch)
         with transaction(self._connection):
             for problem in problems:
                 store.put_problem(self._connection, problem)
         settle(self._connection)
         return new
+
+    def _add_page(self, analysis: Analysis, data: bytes) -> bool:
+        """Put one page on record; what cannot be stored is a problem, and the others go on."""
+        self._connection.execute("SAVEPOINT page")
+        try:
+            page = store.put_page(self._connection, analysis, data)
+            if page is not None:
+                index_page(self._connection, page, analysis)
+        except (UnicodeEncodeError, sqlite3.IntegrityError) as error:
+            self._connection.execute("ROLLBACK TO page")
+            path = analysis.path.encode("utf-8", "backslashreplace").decode()
+            store.put_problem(self._connection, Problem(path, f"it cannot be put on record: {error}"))
+            page = None
+        self._connection.execute("RELEASE page")
+        return page is not None
 
     def agreements(self) -> list[AgreementRow]:
         """The agreements followed over pages, the one last reported of first."""

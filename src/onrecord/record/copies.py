@@ -67,16 +67,17 @@ def join_copies(connection: sqlite3.Connection, page: int) -> list[int]:
     (own,) = connection.execute("SELECT shingles FROM vectors WHERE page=?", (page,)).fetchone()
     (present,) = connection.execute("SELECT report FROM pages WHERE page=?", (page,)).fetchone()
     candidates = connection.execute(
-        "SELECT g.page, p.report, count(*), v.shingles FROM fingerprints f JOIN fingerprints g ON g.hash=f.hash"
-        " JOIN pages p ON p.page=g.page JOIN vectors v ON v.page=g.page"
-        " WHERE f.page=?1 AND p.report<>?2 GROUP BY g.page ORDER BY g.page",
-        (page, present),
+        "SELECT p.page, p.report, shared, v.shingles FROM ("
+        " SELECT g.page AS other, count(*) AS shared FROM fingerprints f JOIN fingerprints g ON g.hash=f.hash"
+        " WHERE f.page=?1 GROUP BY g.page HAVING count(*)>=?3)"
+        " JOIN pages p ON p.page=other JOIN vectors v ON v.page=other WHERE p.report<>?2 ORDER BY p.page",
+        (page, present, min(_LEAST, own)),
     ).fetchall()
     groups = {present}
     text = article_text(load(connection, page)) if candidates else ""
     for other, group, shared, theirs in candidates:
         shorter = min(own, theirs)
-        if group in groups or shared < min(_LEAST, shorter) or shared < _LEAST_SHARE * shorter:
+        if group in groups or shared < _LEAST_SHARE * shorter:
             continue
         if same_report(text, article_text(load(connection, other))):
             groups.add(group)

@@ -8,6 +8,7 @@ follows the accusation. Different speakers are needed, and over pages dates that
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -33,7 +34,9 @@ _DENIED = 0.55
 _CLAIMED = 0.25
 #: Less is asked where the one who denies is the one accused.
 _EASIER = 0.75
-#: Shared words other than states must weigh so much together.
+#: So many words and states must be shared, and among them so many that are no states, weighing so much together.
+_SHARED = 3
+_SHARED_WORDS = 2
 _SUBSTANCE = 3.5
 _INDEXED = 10
 _SAME_CHARACTERS = 0.5
@@ -101,15 +104,17 @@ def page_disputes(analysis: Analysis) -> list[tuple[str, str]]:
 def contradicts(claim: Features, denial: Features) -> bool:
     """Whether a denial is of what a claim says, by their words alone."""
     shared = claim.terms.keys() & denial.terms.keys()
-    if not shared:
+    content = [term for term in shared if not term.startswith("=")]
+    accused = any(f"={country}" in claim.terms for country in denial.countries)
+    if len(shared) < _SHARED or len(content) < _SHARED_WORDS - accused:
         return False
-    weight = sum(denial.terms[term] for term in shared)
-    substance = sum(denial.terms[term] for term in shared if not term.startswith("="))
-    ease = _EASIER if any(f"={country}" in claim.terms for country in denial.countries) else 1.0
+    weight = math.fsum(denial.terms[term] for term in shared)
+    substance = math.fsum(denial.terms[term] for term in content)
+    ease = _EASIER if accused else 1.0
     return (
         substance >= _SUBSTANCE
-        and weight >= ease * _DENIED * sum(denial.terms.values())
-        and weight >= ease * _CLAIMED * sum(claim.terms.values())
+        and weight >= ease * _DENIED * math.fsum(denial.terms.values())
+        and weight >= ease * _CLAIMED * math.fsum(claim.terms.values())
     )
 
 

@@ -20,7 +20,7 @@ from onrecord.lexicon import table
 from onrecord.record.rows import AgreementRow, Step
 from onrecord.record.store import NAMED
 from onrecord.record.terms import fold
-from onrecord.record.tracking import SIGNED, Report, kind, same_agreement, subject
+from onrecord.record.tracking import RELATIONS, SIGNED, Report, kind, same_agreement, subject
 
 #: Two dates of one step may lie this many days apart.
 _SLACK = 3
@@ -45,7 +45,8 @@ class _Rung:
 
     @property
     def sources(self) -> int:
-        return len({report.group for report in self.reports})
+        """How many reports tell the day, copies counted once; a page that only knows it as past does not."""
+        return len({report.group for report in self.reports if report.entry.when.earliest})
 
 
 def fold_block(connection: sqlite3.Connection, block: str) -> None:
@@ -112,13 +113,13 @@ def _stage(current: list[Report], members: list[Report]) -> Stage:
 
     One report of a signature that more later reports contradict, still telling of talks, is not believed.
     """
-    done = {report.group: report for report in current if report.rung >= SIGNED}
-    if done:
-        first = min(_published(report) for report in done.values())
-        signed = {report.group for report in members if report.rung >= SIGNED}
+    done = [report for report in members if report.rung >= SIGNED]
+    first = min((day for report in done if (day := _published(report))), default=None)
+    if first is not None:
+        signed = {report.group for report in done}
         talks = {report.group for report in current if _published(report) > first} - signed
         if len(talks) > len(signed):
-            current = [report for report in current if report.group not in done]
+            current = [report for report in current if report.rung < SIGNED]
     return LADDER[max(report.rung for report in current or members)]
 
 
@@ -213,11 +214,17 @@ def _days(when: Interval) -> tuple[int, int]:
 
 
 def _since(rungs: list[_Rung], stage: Stage) -> str | None:
-    """When a stage was first reached; where reports of one day's event differ, by most of them."""
+    """When a stage was first reached.
+
+    Where reports of what happens on one day differ, the day that most of them tell, and then one that does not come
+    before an earlier stage.
+    """
     reached = [rung for rung in rungs if rung.reports[0].entry.stage == stage and rung.day]
-    if stage in _REACHED:
-        most = max((rung.sources for rung in reached), default=0)
-        reached = [rung for rung in reached if rung.sources == most]
+    if stage in _REACHED and reached:
+        below = [rung.days[1] for rung in rungs if rung.reports[0].rung < LADDER.index(stage) and rung.day]
+        before = max(below, default=_FIRST)
+        best = max((rung.sources, rung.days[1] >= before) for rung in reached)
+        reached = [rung for rung in reached if (rung.sources, rung.days[1] >= before) == best]
     return min((rung.day for rung in reached if rung.day), default=None)
 
 
@@ -248,7 +255,7 @@ def _key(members: list[Report], day: str | None, named: bool, taken: set[str]) -
     if named:
         key = _slug(_name(members) or "")
     else:
-        subjects = {subject(member.entry.name) for member in members} - {"", "relations"}
+        subjects = {subject(member) for member in members} - {"", RELATIONS}
         parts = [*sorted(parties), kind(members[0].entry.instrument), *sorted(subjects)]
         key = ".".join(_slug(part) for part in parts)
     if key in taken:

@@ -72,10 +72,10 @@ def statements(
         conditions.append("s.act = ?")
         values.append(act)
     if since is not None:
-        conditions.append("s.day_to >= ?")
+        conditions.append("coalesce(s.day_to, s.day_from) >= ?")
         values.append(since)
     if until is not None:
-        conditions.append("s.day_from <= ?")
+        conditions.append("coalesce(s.day_from, s.day_to) <= ?")
         values.append(until)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     order = " ORDER BY coalesce(s.day_to, s.day_from) IS NULL, coalesce(s.day_to, s.day_from), p.path, p.page, s.place"

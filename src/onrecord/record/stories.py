@@ -30,9 +30,9 @@ _SHARED = 2
 _WINDOW = 180
 #: Likeness falls to 1/e over this many days; where a day is unknown it counts this share.
 _FADE = 150.0
-_UNDATED = 0.55
+_UNDATED = 0.5
 _LINK = 0.06
-_JOIN = 0.1
+_JOIN = 0.08
 #: Dates known less exactly than this many days count as unknown.
 _EXACT = 31
 _NO_DAY = -1
@@ -100,18 +100,28 @@ def link_page(connection: sqlite3.Connection, page: int) -> None:
 def join_stories(connection: sqlite3.Connection, start: int) -> list[int]:
     """Tell stories apart anew in the part of the graph that a page lies in; returns the pages of that part.
 
-    A story is named after its lowest page number, in `pages.story`.
+    Copies of one report count as one page there, linked as its best linked copy is. A story is named after its lowest
+    page number, in `pages.story`.
     """
+    reports: dict[int, int] = {}
     edges: dict[int, dict[int, float]] = {}
     waiting = [start]
+    links: list[tuple[int, int, float]] = []
     while waiting:
         page = waiting.pop()
-        if page not in edges:
-            edges[page] = dict(connection.execute("SELECT other, weight FROM links WHERE page=?", (page,)))
-            waiting.extend(edges[page])
+        if page not in reports:
+            (reports[page],) = connection.execute("SELECT report FROM pages WHERE page=?", (page,)).fetchone()
+            edges.setdefault(reports[page], {})
+            for other, weight in connection.execute("SELECT other, weight FROM links WHERE page=?", (page,)):
+                links.append((page, other, weight))
+                waiting.append(other)
+    for page, other, weight in links:
+        one, two = reports[page], reports[other]
+        if one != two:
+            edges[one][two] = max(weight, edges[one].get(two, 0.0))
     for group in average_linkage(edges, _JOIN):
-        connection.executemany("UPDATE pages SET story=? WHERE page=?", [(group[0], page) for page in group])
-    return sorted(edges)
+        connection.executemany("UPDATE pages SET story=? WHERE report=?", [(group[0], report) for report in group])
+    return sorted(reports)
 
 
 def average_linkage(edges: dict[int, dict[int, float]], least: float) -> list[list[int]]:

@@ -18,6 +18,8 @@ from onrecord.lexicon import table
 from onrecord.record.terms import stem, stems
 
 SIGNED = LADDER.index("signed")
+#: The subject of an agreement on the relations of states as a whole.
+RELATIONS = "relations"
 #: What happened this many days before its page is looked back on, not reported.
 _LOOK_BACK = 365
 #: A report this many days before the first talks on record can still be of the same agreement.
@@ -75,12 +77,16 @@ def kind(instrument: str) -> str:
     return _kinds().get(instrument, instrument)
 
 
-def subject(name: str | None) -> str:
-    """What an agreement is about by its name: a subject of `tracking.toml`, `relations`, or nothing."""
-    found = set(stems(name or ""))
+def subject(report: Report) -> str:
+    """What an agreement is about by its name: a subject of `tracking.toml`, `relations`, or nothing.
+
+    Where the sentence says nothing of the name's subject, and tells of the relations of the states as a whole, that
+    counts: the name was then taken from elsewhere on the page.
+    """
+    found, said = set(stems(report.entry.name or "")), set(stems(report.words))
     for label, vocabulary in _subjects():
         if found & vocabulary:
-            return label
+            return RELATIONS if not said & vocabulary and said & _subjects()[-1][1] else label
     return ""
 
 
@@ -127,16 +133,16 @@ def _by_subject(reports: list[Report]) -> list[list[Report]]:
     """Groups by subject; a report that names none goes where its page, its instrument and the others point."""
     groups: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
-        groups[subject(report.entry.name)].append(report)
+        groups[subject(report)].append(report)
     plain = groups.pop("", [])
     if not plain:
         return [groups[label] for label in sorted(groups)]
-    if "relations" in groups or not groups:
-        home = "relations"
+    if RELATIONS in groups or not groups:
+        home = RELATIONS
     else:
         home = min(groups, key=lambda label: (-len({report.group for report in groups[label]}), label))
         if not _can_be(plain, groups[home]):
-            home = "relations"
+            home = RELATIONS
     on_page: dict[int, set[str]] = defaultdict(set)
     for label, members in groups.items():
         for report in members:
@@ -220,7 +226,7 @@ def _kinds() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _subjects() -> list[tuple[str, frozenset[str]]]:
     known = [(row["name"], frozenset(map(stem, row["words"]))) for row in table("tracking")["subject"]]
-    return [*known, ("relations", frozenset(map(stem, table("tracking")["relations"]["words"])))]
+    return [*known, (RELATIONS, frozenset(map(stem, table("tracking")["relations"]["words"])))]
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,100 @@
+"""Who said what, on whose authority, as whole pages tell it."""
+
+import pytest
+
+from onrecord import analyze
+
+PAGE = """Ruritania is ready to sign border accord, Hentzau says
+STRELSAU, March 4 (Reuters) - Ruritania has accepted the last draft of a border accord with Norway, Foreign Minister \
+Rupert Hentzau said on Monday.
+"We shall sign it before the summer is over," Hentzau told reporters. "Nothing stands in the way."
+Hentzau was quoted by the TASS state news agency as saying that the maps had been agreed.
+The Norwegian government said in February that it might ask for further talks, but declined to comment on the draft.
+Sweden accuses both countries of ignoring fishermen, something Norway denies.
+A senior Swedish official on Sunday denied that Stockholm had seen the text.
+"""
+
+
+@pytest.fixture(scope="module")
+def page():
+    return analyze(PAGE, published="2024-03-05")
+
+
+def found(page, words):
+    """The statement with these words in its content, the outermost first."""
+    for statement in sorted(page.statements, key=lambda s: s.within is not None):
+        if words in " ".join(page.text[a:b] for a, b in statement.content):
+            return statement
+    raise AssertionError(f"no statement holds {words!r}")
+
+
+def names(page, ids):
+    known = {actor.id: actor.name for actor in page.actors}
+    return [known[actor] for actor in ids]
+
+
+def test_headline_attribution(page):
+    statement = found(page, "Ruritania is ready to sign border accord")
+    assert names(page, [statement.speaker]) == ["Rupert Hentzau"]
+
+
+def test_speaker_role_and_wire(page):
+    statement = found(page, "has accepted the last draft")
+    assert names(page, statement.chain) == ["Rupert Hentzau", "Reuters"]
+    assert (statement.form, statement.act) == ("indirect", "assert")
+    assert (statement.said.earliest, statement.said.latest) == ("2024-03-04", "2024-03-04")
+    speaker = next(actor for actor in page.actors if actor.id == statement.speaker)
+    assert (speaker.type, speaker.role) == ("person", "Foreign Minister")
+
+
+def test_the_name_is_one_actor_in_full_and_in_short(page):
+    assert [actor.name for actor in page.actors if "Hentzau" in actor.name] == ["Rupert Hentzau"]
+
+
+def test_direct_quotation(page):
+    statement = found(page, "We shall sign it before the summer")
+    assert statement.form == "direct"
+    assert names(page, [statement.speaker]) == ["Rupert Hentzau"]
+
+
+def test_whoever_carried_the_words_stands_in_the_chain(page):
+    assert names(page, found(page, "the maps had been agreed").chain) == ["Rupert Hentzau", "TASS", "Reuters"]
+
+
+def test_a_refusal_to_comment_is_none_of_what_was_said_before(page):
+    refusals = [s for s in page.statements if s.act == "decline"]
+    assert len(refusals) == 1
+    assert "the draft" in " ".join(page.text[a:b] for a, b in refusals[0].content)
+    assert found(page, "might ask for further talks").certainty == "possible"
+
+
+def test_a_denial_by_reference_denies_the_accusation(page):
+    accusation = found(page, "ignoring fishermen")
+    assert accusation.act == "accuse"
+    denial = next(s for s in page.statements if s.act == "deny" and s.content == accusation.content)
+    assert names(page, [denial.speaker]) == ["Norway"]
+
+
+def test_an_unnamed_speaker_stays_unnamed(page):
+    statement = found(page, "Stockholm had seen the text")
+    assert (statement.act, statement.polarity) == ("deny", "negative")
+    assert names(page, [statement.speaker]) == ["senior Swedish official"]
+    speaker = next(actor for actor in page.actors if actor.id == statement.speaker)
+    assert speaker.country == "SWE"
+
+
+def test_every_reference_is_to_an_actor_or_statement_of_the_page(page):
+    actors = {actor.id for actor in page.actors}
+    for statement in page.statements:
+        assert set(statement.chain) <= actors
+        assert statement.within is None or statement.within in {s.id for s in page.statements}
+        for start, end in statement.source + statement.cue + statement.content:
+            assert 0 <= start < end <= len(page.text)
+            assert page.text[start:end].strip() == page.text[start:end]
+
+
+def test_furniture_never_speaks():
+    text = PAGE + "Read also\n-\nThe mayor of Zenda said on Friday that the bridge would be closed for a year.\nComments\n"
+    page = analyze(text, published="2024-03-05")
+    at = page.text.index("The mayor of Zenda")
+    assert all(end <= at for s in page.statements for _, end in s.content)
