@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
-PAGES := $(sort $(wildcard examples/*.txt examples/*.html))
+PAGES := $(sort $(wildcard examples/pages/*))
 SOURCES := $(PAGES) $(shell find src -type f -not -name '*.pyc')
 
 .DELETE_ON_ERROR:
@@ -16,7 +16,7 @@ demo: examples.onrecord
 
 examples.onrecord: $(READY) $(SOURCES)
 	@rm -f $@ $@-wal $@-shm
-	@$(BIN)/onrecord build $(PAGES) --record $@
+	@$(BIN)/onrecord build examples/pages --record $@
 
 test: $(READY)
 	$(BIN)/ruff check

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from onrecord import cli
+from onrecord import api, cli
 from onrecord.analysis import Actor, Analysis, Interval, Published, Segment, Statement
 from onrecord.page import Page, Problem
 from onrecord.reading import pipeline
@@ -69,7 +69,7 @@ NAMELESS = AgreementRow("x1", "ceasefire", None, ["QQQ"], "negotiating", None, N
 STORY = StoryRow("t1", "Ministers \x9b31msay", ["a", "b", "c"], "2031-03-04", None, [["a", "b"]])
 
 
-class FakeRecord:
+class FakeRecord(api.Record):
     """A record with what the commands ask for; it remembers how it was asked."""
 
     asked: dict[str, Any] = {}
@@ -83,7 +83,7 @@ class FakeRecord:
     def __exit__(self, *error: object) -> None:
         pass
 
-    def add(self, analyses: Iterable[tuple[Analysis, bytes]], problems: Iterable[Problem]) -> int:
+    def add(self, analyses: Iterable[tuple[Analysis, bytes]], problems: Iterable[Problem], **others: object) -> int:
         kept = [f"{analysis.path} {len(data)}" for analysis, data in analyses]
         self.path.write_text(json.dumps(["SQLite format 3", kept, [problem.path for problem in problems]]))
         return len(kept)
@@ -109,7 +109,7 @@ class FakeRecord:
             raise UnknownPageError(f"no one page on record has the path {path!r}")
         return ANALYSIS, TEXT.encode()
 
-    def verify(self, text_of: Callable[[Page], str]) -> list[str]:
+    def verify(self) -> list[str]:
         return self.path.stem.split("-")[1:]
 
 

@@ -11,6 +11,7 @@ from onrecord.reading.cues import Reading, inflected, interpret, verbs
         ("said", "the talks will go on", "assert"),
         ("has repeatedly denied", "any role in the raid", "deny"),
         ("rejected", "the report as fiction", "deny"),
+        ("rejected", "a proposal for joint patrols", "assert"),
         ("accused", "the rebels of breaking the truce", "accuse"),
         ("declined to comment on", "the leak", "decline"),
         ("refused to say", "where they would meet", "decline"),

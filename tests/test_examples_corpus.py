@@ -15,7 +15,7 @@ import pytest
 from onrecord.analysis import Condition, Stage
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-PAGES = sorted(path.name for path in EXAMPLES.iterdir() if path.suffix in {".txt", ".html"})
+PAGES = sorted(path.name for path in (EXAMPLES / "pages").iterdir() if path.suffix in {".txt", ".html"})
 HTML = [name for name in PAGES if name.endswith(".html")]
 SOURCES = (EXAMPLES / "SOURCES.md").read_text(encoding="utf-8")
 EXPECTED: dict[str, dict[str, Any]] = json.loads((EXAMPLES / "expected.json").read_text(encoding="utf-8"))
@@ -58,7 +58,7 @@ class Parsed(HTMLParser):
 
 
 def visible(name: str) -> str:
-    raw = (EXAMPLES / name).read_text(encoding="utf-8")
+    raw = (EXAMPLES / "pages" / name).read_text(encoding="utf-8")
     return "\n".join(Parsed(raw).text) if name in HTML else raw
 
 
@@ -107,7 +107,7 @@ def test_page_has_an_article_and_prints_its_date_as_labelled(name: str) -> None:
 
 @pytest.mark.parametrize("name", HTML)
 def test_html_is_well_formed_and_says_whose_words_it_is(name: str) -> None:
-    page = Parsed((EXAMPLES / name).read_text(encoding="utf-8"))
+    page = Parsed((EXAMPLES / "pages" / name).read_text(encoding="utf-8"))
     note = " ".join(page.comments)
     assert "our own words" in note
     assert "made up" in note
@@ -118,7 +118,7 @@ def test_html_is_well_formed_and_says_whose_words_it_is(name: str) -> None:
 
 
 def test_set_has_the_shapes_it_promises() -> None:
-    heads = {name: Parsed((EXAMPLES / name).read_text(encoding="utf-8")) for name in HTML}
+    heads = {name: Parsed((EXAMPLES / "pages" / name).read_text(encoding="utf-8")) for name in HTML}
     assert sum(bool(head.scripts) for head in heads.values()) >= 4
     assert any(head.meta and not head.scripts for head in heads.values())
     assert any(not head.meta and not head.scripts for head in heads.values())

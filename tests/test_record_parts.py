@@ -146,6 +146,7 @@ def test_a_denial_whose_content_is_the_accusation() -> None:
         ),
         ("Chile jailed the editor of a newspaper", {}, "Chile had jailed the editor of a newspaper", "The visitor"),
         ("Chile did not jail the newspaper editor", {"polarity": "negative"}, "Chile had jailed the editor", "A judge"),
+        ("the editor of a newspaper was in jail in Chile", {}, "to jail the editor of a newspaper in Chile", "A judge"),
         ("will Chile jail the newspaper editor?", {"act": "ask"}, "Chile would jail the newspaper editor", "A judge"),
     ],
 )

@@ -94,7 +94,8 @@ def test_every_reference_is_to_an_actor_or_statement_of_the_page(page):
 
 
 def test_furniture_never_speaks():
-    text = PAGE + "Read also\n-\nThe mayor of Zenda said on Friday that the bridge would be closed for a year.\nComments\n"
+    teaser = "The mayor of Zenda said on Friday that the bridge over the river would be closed for a year.\n"
+    text = PAGE + "Read also\n-\n" + teaser + "-\n" + teaser.replace("Zenda", "Hofbau") + "Leave a comment\n"
     page = analyze(text, published="2024-03-05")
     at = page.text.index("The mayor of Zenda")
     assert all(end <= at for s in page.statements for _, end in s.content)

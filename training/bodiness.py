@@ -30,6 +30,7 @@ from onrecord.lexicon import table
 from onrecord.reading import bodiness
 from onrecord.reading.bodiness import Network
 from onrecord.reading.document import Document, Page
+from onrecord.reading.features import base_features, context_features
 from onrecord.reading.layout import lay_out
 from onrecord.reading.lines import Line, lines_of
 
@@ -37,7 +38,7 @@ WORD = re.compile(r"\w+")
 FOLDS, INNER = 5, 3
 HIDDEN_FIRST, HIDDEN, LEARNERS = 16, 40, 3
 EPOCHS_FIRST, EPOCHS, BATCH, RATE, DECAY, DROPOUT = 8, 12, 256, 3e-3, 2e-2, 0.25
-#: How much an example counts: a labelled page, one with some strings labelled, one labelled by the networks, a clean one.
+#: How much an example counts: a labelled page, one with some strings labelled, one the networks label, a clean one.
 LABELLED, PARTLY, TAUGHT, CLEAN = 1.0, 0.5, 0.5, 0.5
 CLEAN_PAGES, EVERY_WIRE = 150, 15
 
@@ -111,7 +112,7 @@ def example(document: Document, group: str, labels: np.ndarray, known: np.ndarra
     """Lines count by their words; what is outside the body counts at most as much as what is inside."""
     lines = lines_of(document)
     markup = bool(document.blocks and document.blocks[0].tags)
-    base, names = bodiness.base_features(lines, markup=markup)
+    base, names = base_features(lines, markup=markup)
     words = np.array([min(line.count, 120) for line in lines], dtype=float) + 3
     inside, outside = words[labels == 1].sum(), words[labels == 0].sum()
     weights = words / inside / 2 if inside else words / words.sum()
@@ -165,7 +166,9 @@ def dressed(articles: list[list[str]], at: int, heads: int, rng: np.random.Gener
         return [articles[n] for n in rng.integers(0, len(articles), count) if n != at and len(articles[n]) > 2]
 
     article = articles[at]
-    lines = [(text, False) for text in article[:heads]] + [(text, True) for text in article[heads : heads + int(rng.integers(3, 16))]]
+    lines = [(text, False) for text in article[:heads]] + [
+        (text, True) for text in article[heads : heads + int(rng.integers(3, 16))]
+    ]
     if rng.random() < 0.3 and len(lines) > heads + 3:
         links = [(label("related"), False)] + [(other[0], False) for other in others(2)]
         middle = int(rng.integers(heads + 1, len(lines)))
@@ -186,8 +189,12 @@ def dressed(articles: list[list[str]], at: int, heads: int, rng: np.random.Gener
     return lines
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, hidden: int, epochs: int, seed: int) -> list[np.ndarray]:
-    """One learner: Adam on the weighted log loss, with dropout on the inputs, decaying weights and a falling rate."""
+def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, shape: tuple[int, int, int]) -> list[np.ndarray]:
+    """One learner; `shape` is its hidden units, epochs and seed.
+
+    Adam on the weighted log loss, with dropout on the inputs, decaying weights and a falling rate.
+    """
+    hidden, epochs, seed = shape
     rng = np.random.default_rng(seed)
     size, width = rows.shape
     weights, labels = (weights / weights.mean()).astype(np.float32), labels.astype(np.float32)
@@ -217,11 +224,14 @@ def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, hidden: int, 
     return parts
 
 
-def network(names: list[str], rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, hidden: int, epochs: int, learners: int) -> Network:
+def network(
+    names: list[str], data: tuple[np.ndarray, np.ndarray, np.ndarray], hidden: int, epochs: int, learners: int
+) -> Network:
+    rows, labels, weights = data
     mean, scale = rows.mean(0), rows.std(0)
     scale[scale < 1e-6] = 1.0
     rows = np.clip((rows - mean) / scale, -bodiness.LIMIT, bodiness.LIMIT).astype(np.float32)
-    many = [fit(rows, labels, weights, hidden, epochs, seed) for seed in range(learners)]
+    many = [fit(rows, labels, weights, (hidden, epochs, seed)) for seed in range(learners)]
     return Network(
         names=names, mean=mean, scale=scale, hidden=np.hstack([one[0] for one in many]),
         hidden_bias=np.concatenate([one[1] for one in many]), out=np.concatenate([one[2] for one in many]) / learners,
@@ -252,7 +262,7 @@ def learn(examples: list[Example], *, markup: bool) -> tuple[Network, Network]:
     """Both networks; the second learns from what first ones say of pages that they did not see."""
 
     def first_of(some: list[Example]) -> Network:
-        return network(some[0].names, *thinned(some, [one.base for one in some]), HIDDEN_FIRST, EPOCHS_FIRST, 1)
+        return network(some[0].names, thinned(some, [one.base for one in some]), HIDDEN_FIRST, EPOCHS_FIRST, 1)
 
     matrices: dict[int, np.ndarray] = {}
     more_names: list[str] = []
@@ -260,15 +270,15 @@ def learn(examples: list[Example], *, markup: bool) -> tuple[Network, Network]:
         judge = first_of([one for one in examples if part_of("inner " + one.group, INNER) != part])
         for at, one in enumerate(examples):
             if part_of("inner " + one.group, INNER) == part:
-                more, more_names = bodiness.context_features(one.lines, judge(one.base), markup=markup)
+                more, more_names = context_features(one.lines, judge(one.base), markup=markup)
                 matrices[at] = np.hstack([one.base, more])
     rows = thinned(examples, [matrices[at] for at in range(len(examples))])
-    return first_of(examples), network(examples[0].names + more_names, *rows, HIDDEN, EPOCHS, LEARNERS)
+    return first_of(examples), network(examples[0].names + more_names, rows, HIDDEN, EPOCHS, LEARNERS)
 
 
 def judge(networks: tuple[Network, Network], one: Example, *, markup: bool) -> np.ndarray:
     before = networks[0](one.base)
-    more, _ = bodiness.context_features(one.lines, before, markup=markup)
+    more, _ = context_features(one.lines, before, markup=markup)
     return networks[1](np.hstack([one.base, more]))
 
 
@@ -310,7 +320,11 @@ def main() -> None:
     plain, more, bodies = [], [], {}
     for row, document in html:
         texts = texts_of(document)
-        labels = labels_from_body(texts, row["articleBody"]) if row["set"] == "bench" else np.round(taught[document.page.path])
+        labels = (
+            labels_from_body(texts, row["articleBody"])
+            if row["set"] == "bench"
+            else np.round(taught[document.page.path])
+        )
         bodies[row["id"]] = "\n".join(text for text, label in zip(texts, labels, strict=True) if label)
         dump = as_dump(document)
         if labels.any() and len(dump.blocks) == len(labels):
@@ -334,8 +348,16 @@ def main() -> None:
         write(args.out, {"html": html_networks, "text": learn(plain + more, markup=False)})
     if args.cross:
         with args.cross.open("w", encoding="utf-8") as out:
-            for one, p in [*((one, likely[one.path]) for one in marked), *crossed(plain + more, plain + more, markup=False)]:
-                row = {"path": one.path, "p": p.round(4).tolist(), "labels": one.labels.tolist(), "spans": [line.block.span for line in one.lines]}
+            for one, p in [
+                *((one, likely[one.path]) for one in marked),
+                *crossed(plain + more, plain + more, markup=False),
+            ]:
+                row = {
+                    "path": one.path,
+                    "p": p.round(4).tolist(),
+                    "labels": one.labels.tolist(),
+                    "spans": [line.block.span for line in one.lines],
+                }
                 out.write(json.dumps(row) + "\n")
 
 
@@ -345,7 +367,9 @@ def write(out: Path, models: dict[str, tuple[Network, Network]]) -> None:
         for stage, one in zip(("first", "second"), both, strict=True):
             arrays[f"{name}.{stage}.names"] = np.array(one.names)
             for key in ("mean", "scale", "hidden", "hidden_bias", "out", "linear", "bias"):
-                arrays[f"{name}.{stage}.{key}"] = np.asarray(getattr(one, key), dtype=np.float32 if key in ("mean", "scale") else np.float16)
+                arrays[f"{name}.{stage}.{key}"] = np.asarray(
+                    getattr(one, key), dtype=np.float32 if key in ("mean", "scale") else np.float16
+                )
     np.savez_compressed(out, **arrays)
 
 

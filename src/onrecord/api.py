@@ -61,6 +61,7 @@ class Record(record.Record):
         `taken` is called with each page or problem when it has been read.
         """
         problems: list[Problem] = []
+        refused: list[Problem] = []
 
         def pages() -> Iterator[tuple[Analysis, bytes]]:
             for item in analyses(inputs):
@@ -72,5 +73,7 @@ class Record(record.Record):
                     taken(page)
                     yield analysis, page.data
 
-        self.add(pages(), problems)
-        return problems
+        self.add(pages(), problems, refused=refused.append)
+        for problem in refused:
+            taken(problem)
+        return problems + refused

@@ -25,6 +25,8 @@ _BODY = re.compile(
     re.I,
 )
 _PLURAL = re.compile(r"(?:s|people|men|women|authorities|police)$")
+#: How far before a relative pronoun its antecedent may end, in characters.
+_NEAR = 80
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -40,7 +42,7 @@ def identify(document: Document) -> None:
     document.voices = [reader.voice(relation) for relation in document.relations]
     for name in filter(None, (document.wire, document.publisher)):
         outlet = outlet_in(name)
-        reader.cast.body(name, None, outlet["country"] if outlet else None)
+        reader.cast.body(name, None, outlet.country if outlet else None)
     for actor in reader.cast.actors:
         actor.mentions.sort()
     document.actors = reader.cast.actors
@@ -86,7 +88,7 @@ class _Reader:
 
     def _body(self, words: str, span: Span) -> Actor:
         outlet = outlet_in(words)
-        return self.cast.body(outlet["name"], span, outlet["country"]) if outlet else self.cast.body(words, span)
+        return self.cast.body(outlet.name, span, outlet.country) if outlet else self.cast.body(words, span)
 
     def _cleaned(self, span: Span) -> Span | None:
         """A name's span without titles, articles and the possessive; None where no capital is left."""
@@ -155,7 +157,7 @@ class _Reader:
         words = self.document.words(span)
         outlet = outlet_in(words)
         if outlet:
-            return self.cast.body(outlet["name"], span, outlet["country"])
+            return self.cast.body(outlet.name, span, outlet.country)
         return self.cast.body(words, span)
 
     def _continued(self, relation: Relation) -> Actor | None:
@@ -197,7 +199,7 @@ class _Reader:
             key = f"{country}:{_BODY.findall(bare)[-1].lower()}:{bare.split()[-2].lower() if ' ' in bare else ''}"
             return self.cast.body(bare, span, country, key if country else None)
         if head and words[:4].lower() == "the " and sentence:
-            known = self._by_role(document.words(head).lower(), span[0])
+            known = self._by_role(document.words(head).lower(), country, span[0])
             if known:
                 return known
         plural: ActorType = "group" if head is None or _PLURAL.search(document.words(head).lower()) else "person"
@@ -223,13 +225,13 @@ class _Reader:
             return False
         return not belongs(text, person[0], phrase[0])
 
-    def _by_role(self, head: str, before: int) -> Actor | None:
-        """Whoever bore this role last before a position."""
+    def _by_role(self, head: str, country: str | None, before: int) -> Actor | None:
+        """Whoever bore this role, for this state where one is named, last before a position."""
         found = None
         for span, actor in self.people:
             if span[0] >= before:
                 break
-            if actor.role and head in actor.role.lower().split():
+            if actor.role and head in actor.role.lower().split() and country in (None, actor.country):
                 found = actor
         return found
 
@@ -246,9 +248,8 @@ class _Reader:
             return self._neutral(sentence, span[0])
         if kind == "plural":
             return last[1] if last and last[1].type in ("group", "organization", "state") else None
-        if pronoun == "who":
-            near = [a for (_, end), a in self.people if 0 <= span[0] - end <= 80]
-            return near[-1] if near else None
+        if pronoun in ("who", "which"):
+            return self._relative(span[0])
         for index in (sentence.index, sentence.index - 1, sentence.index - 2):
             if index < 0:
                 break
@@ -259,6 +260,14 @@ class _Reader:
             if fitting:
                 return fitting[0]
         return None
+
+    def _relative(self, at: int) -> Actor | None:
+        """Whom a relative pronoun at a position stands for: the person, body or state named last before it."""
+        named = [(end, actor) for (_, end), actor in self.people + self.bodies if 0 <= at - end <= _NEAR]
+        states = [m for m in self.states if m.form != "demonym" and 0 <= at - m.span[1] <= _NEAR]
+        if states and states[-1].span[1] > max((end for end, _ in named), default=-1):
+            return self.cast.state(states[-1].country, states[-1].span)
+        return max(named, key=lambda found: found[0])[1] if named else None
 
     def _neutral(self, sentence: Sentence, before: int) -> Actor | None:
         """The state or body that "it" most likely stands for: the first one named in this sentence or the last."""

@@ -6,16 +6,17 @@ from onrecord.analysis import Span
 from onrecord.reading.agreement_modality import before
 from onrecord.reading.agreement_words import AgreementWords, words_in
 
+_HALTS = frozenset(("stalled", "suspended"))
 _ORDER = ("terminated", "suspended", "rejected", "stalled")
 
 
-def condition_of(low: str, anchors: list[Span], words: AgreementWords) -> str | None:
-    """The condition that a clause (in lower case) reports, or None.
+def condition_of(low: str, anchors: list[Span], words: AgreementWords) -> tuple[str, Span] | None:
+    """The condition that a clause (in lower case) reports, with its cue, or None.
 
     `anchors` are the spans of what it can befall: the agreement and the talks about it. A cue counts where it stands
     within reach of one of them and nothing before it in its clause hedges or denies it.
     """
-    found: set[str] = set()
+    found: dict[str, Span] = {}
     for name, pattern in words.conditions:
         for match in pattern.finditer(low):
             clause = before(low, match.start())
@@ -28,18 +29,27 @@ def condition_of(low: str, anchors: list[Span], words: AgreementWords) -> str | 
                 continue
             if name == "rejected" and words.has("conditions.outsiders", low[: match.start()]):
                 continue
-            found.add(name)
-    return next((name for name in _ORDER if name in found), None)
+            found.setdefault(name, match.span())
+    return next(((name, found[name]) for name in _ORDER if name in found), None)
 
 
 def conditions_denied(low: str, words: AgreementWords) -> frozenset[str]:
-    """The conditions that a clause says have not come about ("nothing has been suspended")."""
-    return frozenset(
+    """The conditions that a sentence says have not come about ("nothing has been suspended", "denied that ... had").
+
+    Who denies that talks are suspended denies that they are stalled, and the other way round.
+    """
+    scope = words.patterns["conditions.denying"].search(low)
+    untrue = words.patterns["conditions.untrue"].search(low)
+    found = {
         name
         for name, pattern in words.conditions
         for match in pattern.finditer(low)
         if words.has("conditions.denied", " ".join(before(low, match.start())[-5:]))
-    )
+        or words.patterns["conditions.nothing"].match(low, match.end())
+        or (scope and scope.end() <= match.start())
+        or (untrue and match.end() <= untrue.start())
+    }
+    return frozenset(found | _HALTS if found & _HALTS else found)
 
 
 def _within(low: str, cue: Span, anchor: Span, reach: int, *, passive: bool) -> bool:

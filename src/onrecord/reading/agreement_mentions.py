@@ -21,7 +21,7 @@ class Mention:
 
     `process` marks talks that stand for what is talked about; `old` an agreement called one of the past; `name` the
     well-known name it goes by; `phrase` the noun with the words that say what the agreement is about; `definite`
-    whether the page treats it as known ("the treaty").
+    whether the page treats it as known ("the treaty"), `fresh` whether it brings it up as another ("a treaty").
     """
 
     #: The rank of a mention that only points back ("it", "the document").
@@ -34,6 +34,7 @@ class Mention:
     process: bool = False
     old: bool = False
     definite: bool = False
+    fresh: bool = False
     name: str | None = None
     phrase: Span = (0, 0)
 
@@ -65,9 +66,14 @@ def find_mentions(low: str, year: int | None, words: AgreementWords) -> list[Men
                 instrument.rank,
                 old=_is_old(low, match.span(), year, words),
                 definite=_is_definite(low, match.start(), words),
+                fresh=_is_fresh(low, match.start(), words),
                 phrase=_topic(low, match.span(), words),
             )
         )
+    for match in words.patterns["old.one"].finditer(low):
+        if not _meets(match.span(), taken) and _is_old(low, match.span(), year, words):
+            taken.append(match.span())
+            found.append(Mention(match.span(), "agreement", "treaty", 8, old=True))
     for match in words.patterns["process.pattern"].finditer(low):
         if not _meets(match.span(), taken) and _is_process(low, match, words):
             taken.append(match.span())
@@ -133,6 +139,15 @@ def _is_definite(low: str, start: int, words: AgreementWords) -> bool:
     return False
 
 
+def _is_fresh(low: str, start: int, words: AgreementWords) -> bool:
+    for word in reversed(words_in(low[max(0, start - 60) : start])[-5:]):
+        if words.fits("not.fresh", word):
+            return True
+        if words.fits("not.definite", word) or words.fits("not.indefinite", word):
+            return False
+    return False
+
+
 def _is_old(low: str, span: Span, year: int | None, words: AgreementWords) -> bool:
     """Whether the noun phrase sets the agreement in the past: "the existing treaty", "a 1998 accord"."""
     before = words_in(low[max(0, span[0] - 60) : span[0]])[-4:]
@@ -142,9 +157,7 @@ def _is_old(low: str, span: Span, year: int | None, words: AgreementWords) -> bo
     years = [word for word in near if words.patterns["old.year"].fullmatch(word)]
     rest = low[span[1] : span[1] + 70]
     follows = words.patterns["old.behind"].match(rest.lstrip(" ,"))
-    if follows:
-        later = words.patterns["old.year"].match(rest.lstrip(" ,"), follows.end())
-        years += [later.group()] if later else []
+    years += [follows.group()[-4:]] if follows else []
     if any(year is None or int(found[:4]) < year - 1 for found in years):
         return True
     if words.patterns["old.standing"].match(rest.lstrip(" ,")):

@@ -82,6 +82,12 @@ def _base(left: list[str], head: str, words: AgreementWords) -> str:
             return "hoped"
         return "ahead"
     joined = head.rstrip().endswith((",", " and", " or"))
+    if joined:
+        for word in reversed(left):
+            if _is("may", word, words):
+                return "hoped"
+            if _is("will", word, words):
+                return "ahead"
     if joined and (_any("hoped", left, words) or _any("ahead", left, words)):
         return "hoped"
     if near and _is("nouny", near[-1], words):

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.analysis import Span
+from onrecord.lexicon import table
 from onrecord.reading.agreement_words import AgreementWords
 from onrecord.reading.document import Document
 from onrecord.reading.states import StateMention, find_states
 
 Parties = tuple[str, ...]
 
-_AND = re.compile(r"(?:'s|’s|')?\s*(?:,|\band\b|-|–|—|/|&)(?:\s*and\b)?\s*(?:the\s+|its\s+|neighbou?ring\s+)?")
+_AND = re.compile(
+    r"(?:'s|’s|')?\s*(?:,|\band\b|-|–|—|/|&)(?:\s*and\b)?\s*(?:(?:the\s+)?(?:\w+\s+)?(?:members?|states|countries)\s+of\s+)?"
+    r"(?:the\s+|its\s+|neighbou?ring\s+)?"
+)
 _OFFICES = re.compile(r"(?:'s|’s|')?[^.;:,]{0,60}?(?:,|\band\b)[^.;:,]{0,25}?")
 _WITH = re.compile(r"\bwith\s+(?:the\s+|its\s+|visiting\s+|neighbou?ring\s+)?$")
 _BETWEEN = re.compile(r"\b[Bb]etween\b[^.;:]{0,50}$")
@@ -36,12 +41,15 @@ class Sides:
 
 def party_states(text: str, span: Span, words: AgreementWords) -> list[StateMention]:
     """The mentions of states in a sentence that can name a party: no places, no brokers, no newspapers."""
-    kept = []
-    for mention in find_states(text, *span):
+    kept: list[StateMention] = []
+    brokers = 0
+    for mention in sorted([*find_states(text, *span), *_bodies(text, span)]):
         before = text[max(span[0], mention.span[0] - 30) : mention.span[0]].rstrip(" ")
         behind = text[mention.span[1] : min(span[1], mention.span[1] + 30)]
         aside = words.patterns["aside.behind"].match(behind)
         broker = any(m.end() == len(before) for m in words.patterns["aside.before"].finditer(before.lower()))
+        broker = broker or (bool(brokers) and _AND.fullmatch(text[brokers : mention.span[0]]) is not None)
+        brokers = mention.span[1] if broker else 0
         seat = any(m.end() == len(before) for m in words.patterns["aside.seat"].finditer(before.lower()))
         place = (
             not seat
@@ -59,6 +67,21 @@ def party_states(text: str, span: Span, words: AgreementWords) -> list[StateMent
     return kept
 
 
+def _bodies(text: str, span: Span) -> list[StateMention]:
+    """A mention of each member of the unions whose states sign together, wherever such a union is named."""
+    return [
+        StateMention(match.span(), member, "metonym")
+        for pattern, members in _unions()
+        for match in pattern.finditer(text, *span)
+        for member in members
+    ]
+
+
+@lru_cache(maxsize=1)
+def _unions() -> list[tuple[re.Pattern[str], list[str]]]:
+    return [(re.compile(rf"\b(?:{entry['pattern']})\b"), entry["members"]) for entry in table("agreements")["union"]]
+
+
 def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sides:
     """The sides of the agreement that is mentioned at character `at` of a stretch of the document's text.
 
@@ -66,23 +89,23 @@ def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sid
     """
     text = document.text
     mentions = party_states(text, span, words)
-    if len(_distinct(mentions)) < 2:
+    if _units(mentions) < 2:
         mentions = sorted([*mentions, *_people(document, span, mentions)])
     states = _distinct(mentions)
-    if len(states) < 2:
+    if _units(mentions) < 2:
         with_it = [mention.country for mention in mentions if _is_with(text, mention, at, span)]
         return Sides((), states, partner=with_it[0] if with_it else None)
     between = _between(text, mentions, at)
     if between:
         return Sides(between, states)
-    runs = [run for run in _runs(text, mentions) if len(_distinct(run)) > 1]
+    runs = [run for run in _runs(text, mentions) if _units(run) > 1]
     if runs:
         nearest = min(runs, key=lambda run: _gap(run, at))
         if _is_with(text, nearest[0], at, span):
             return Sides((), states, _distinct(nearest))
         joined = [mention for mention in mentions if mention in nearest or _is_with(text, mention, at, span)]
         return Sides(tuple(sorted(_distinct(joined))), states)
-    if len(states) == 2:
+    if _units(mentions) == 2:
         return Sides(tuple(sorted(states)), states)
     partner = [mention for mention in mentions if _is_with(text, mention, at, span)]
     ahead = [mention for mention in mentions if mention.span[0] < at and mention not in partner]
@@ -111,6 +134,14 @@ def _distinct(mentions: list[StateMention]) -> Parties:
     return tuple(dict.fromkeys(mention.country for mention in mentions))
 
 
+def _units(mentions: list[StateMention]) -> int:
+    """How many sides the mentions name: a state, or a union of states named as one."""
+    spans: dict[Span, tuple[str, ...]] = {}
+    for mention in mentions:
+        spans[mention.span] = (*spans.get(mention.span, ()), mention.country)
+    return len(set(spans.values()))
+
+
 def _gap(run: list[StateMention], at: int) -> int:
     start, end = run[0].span[0], run[-1].span[1]
     return max(0, start - at, at - end)
@@ -132,11 +163,12 @@ def _between(text: str, mentions: list[StateMention], at: int) -> Parties:
             run = [mention]
             for following in mentions[place + 1 : place + _MANY]:
                 gap = text[run[-1].span[1] : following.span[0]]
-                if len(gap) <= 70 and (_AND.fullmatch(gap) or _OFFICES.fullmatch(gap)):
+                same = following.span == run[-1].span
+                if same or (len(gap) <= 70 and (_AND.fullmatch(gap) or _OFFICES.fullmatch(gap))):
                     run.append(following)
                 else:
                     break
-            if len(_distinct(run)) > 1:
+            if _units(run) > 1:
                 best = run
     return tuple(sorted(_distinct(best)))
 
@@ -146,7 +178,7 @@ def _runs(text: str, mentions: list[StateMention]) -> list[list[StateMention]]:
     runs = [[mentions[0]]]
     for mention in mentions[1:]:
         gap = text[runs[-1][-1].span[1] : mention.span[0]]
-        if len(gap) <= 30 and _AND.fullmatch(gap):
+        if mention.span == runs[-1][-1].span or (len(gap) <= 30 and _AND.fullmatch(gap)):
             runs[-1].append(mention)
         else:
             runs.append([mention])

@@ -29,7 +29,7 @@ _BODY_NEAR = 70
 class Report:
     """An agreement in a sentence, with the cues that speak of it.
 
-    `part` is the clause of the sentence that was read for it, into the page's text; spans of the mention and the cues
+    `befell` is the cue of its condition. `part` is the clause of the sentence that was read for it, into the page's text; spans of the mention and the cues
     are into that clause. `organisation` is a body that is a party or a frame; `with_body` whether it is named as the
     other side; `many` whether its affairs are those of many states; `internal` whether groups inside a state are
     named, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
@@ -42,6 +42,7 @@ class Report:
     sides: Sides
     signs: list[Sign]
     condition: str | None = None
+    befell: Span = (0, 0)
     organisation: str | None = None
     with_body: bool = False
     many: bool = False
@@ -81,12 +82,11 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
         pointer.span = pointing[0].span
         mentions.append(pointer)
     for mention, sign in signs:
-        mention.old = mention.old or sign.is_long_ago(published)
         if mention.group == "ceasefire" and sign.stage == "in_force" and sign.modality == "done":
             sign.weak = False
     if low.endswith("?"):
         signs = []
-    befallen, condition = _befallen(low, mentions, talks, pointer, words)
+    befallen, condition, befell = _befallen(low, mentions, talks, pointer, words)
     if befallen is pointer and pointer not in mentions:
         mentions.append(pointer)
     private = words.has("private.pattern", text) and not words.has("private.state", text)
@@ -99,6 +99,7 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
             sides(document, part.span, part.span[0] + mention.span[0], words),
             [sign for owner, sign in signs if owner is mention],
             condition if mention is befallen else None,
+            befell,
             body.group() if body else None,
             body is not None and _is_other_side(text, mention, body.start()),
             words.has("organisation.many", text),
@@ -113,19 +114,22 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
 
 def _befallen(
     low: str, mentions: list[Mention], talks: list[Span], pointer: Mention, words: AgreementWords
-) -> tuple[Mention | None, str | None]:
-    """What a clause reports a condition of, and the condition: an instrument, or the talks that stand for one."""
+) -> tuple[Mention | None, str | None, Span]:
+    """What a clause reports a condition of, the condition, and its cue: an instrument, or the talks that stand for one.
+
+    What befalls talks does not befall an agreement of the past.
+    """
+    halted = condition_of(low, talks, words)
     for mention in mentions:
-        condition = condition_of(low, [mention.span], words)
-        if condition:
-            return mention, condition
-    condition = condition_of(low, talks, words)
-    if not condition:
-        return None, None
+        found = condition_of(low, [mention.span], words)
+        if found and not (mention.old and halted):
+            return mention, *found
+    if not halted:
+        return None, None, (0, 0)
     process = next((mention for mention in mentions if mention.process or mention is pointer), None)
     if process is None and pointer.span == (0, 0):
         pointer.span, pointer.process = talks[0], True
-    return process or pointer, condition
+    return process or pointer, *halted
 
 
 def _is_other_side(text: str, mention: Mention, body: int) -> bool:

@@ -120,7 +120,7 @@ def _sign(clause: Clause, cue: Span, form: str, family: Family) -> Sign | None:
     around = low[max(0, cue[0] - 120) : cue[1] + 160]
     soon = words.has("modality.soon", around)
     mood = _settled(clause, cue, form, family, mood, soon)
-    stage = _stage(clause, cue, family, mood, around)
+    stage = "" if mood == "none" else _stage(clause, cue, family, mood, around)
     if not stage and not (family.name == "sign" and mood == "negated" and form == "past"):
         return None
     sign = Sign(stage, mood in family.weak, family.name, mood, cue)
@@ -128,9 +128,9 @@ def _sign(clause: Clause, cue: Span, form: str, family: Family) -> Sign | None:
     states = [found.country for found in find_states(clause.document.text, start, start + cue[0])]
     sign.actor = states[-1] if states else None
     if mood == "done":
-        sign.when = reached(clause.document, clause.part, cue)
+        sign.when = reached(clause.document, clause.part, cue, words)
     elif mood in ("dated", "ahead", "hoped"):
-        sign.expected = expected(clause.document, clause.part, cue, soon=soon)
+        sign.expected = expected(clause.document, clause.part, cue, words, soon=soon)
     return sign
 
 
@@ -139,6 +139,9 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
     low, words = clause.low, clause.words
     if mood == "open":
         mood = _open(low, cue, family, words)
+    if family.name == "put off":
+        signing = words.has("joined.signing", low) and mood in ("done", "ahead")
+        return "dated" if signing and is_dated(clause.document, clause.part, cue, low, words) else "none"
     if family.name in _DATED and mood == "ahead":
         if is_dated(clause.document, clause.part, cue, low, words):
             mood = "dated"

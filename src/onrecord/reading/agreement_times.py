@@ -9,12 +9,13 @@ from onrecord.reading.agreement_words import AgreementWords
 from onrecord.reading.document import Document, Sentence
 
 _NEAR = 90
+_SAID = 30
 _DEFINITE_DAYS = 45
 _FRESH_SENTENCES = 4
 
 
-def _around(document: Document, sentence: Sentence, cue: Span) -> list[Time]:
-    """The dates of a sentence near a cue, nearest first."""
+def _around(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> tuple[list[Time], list[Time]]:
+    """The dates of a sentence near a cue, nearest first: those of the cue itself, and those of somebody's saying it."""
     start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
     near = []
     for time in document.times:
@@ -23,7 +24,16 @@ def _around(document: Document, sentence: Sentence, cue: Span) -> list[Time]:
         gap = max(time.span[0] - end, start - time.span[1], 0)
         if gap <= _NEAR and time.earliest and time.latest:
             near.append((gap, time))
-    return [time for _, time in sorted(near, key=lambda item: item[0])]
+    times = [time for _, time in sorted(near, key=lambda item: item[0])]
+    told = [time for time in times if _is_told(document, time, end, words)]
+    return [time for time in times if time not in told], told
+
+
+def _is_told(document: Document, time: Time, end: int, words: AgreementWords) -> bool:
+    """Whether a date is that of a saying: a verb of saying stands right before it, or between it and a cue ending at `end`."""
+    start = time.span[0]
+    from_there = document.text[end:start] if end < start else document.text[max(0, start - _SAID) : start]
+    return words.has("joined.said", from_there.rpartition(",")[2] if end >= start else from_there)
 
 
 def _days(time: Time) -> int:
@@ -35,7 +45,7 @@ def is_dated(document: Document, sentence: Sentence, cue: Span, low: str, words:
     if words.has("modality.vague", low):
         return False
     published = document.published.earliest
-    for time in _around(document, sentence, cue):
+    for time in _around(document, sentence, cue, words)[0]:
         after = time.span[0] >= sentence.span[0] + cue[1]
         ahead = published is None or (time.earliest or "") > published or (after and (time.latest or "") >= published)
         if _days(time) <= _DEFINITE_DAYS and ahead:
@@ -43,10 +53,11 @@ def is_dated(document: Document, sentence: Sentence, cue: Span, low: str, words:
     return words.has("modality.occasion", low[max(0, cue[0] - 90) : cue[1] + 150])
 
 
-def reached(document: Document, sentence: Sentence, cue: Span) -> Interval:
+def reached(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> Interval:
     """When what a cue reports happened: the nearest date that is not ahead, else the day of fresh news."""
     published = document.published
-    for time in _around(document, sentence, cue):
+    own, told = _around(document, sentence, cue, words)
+    for time in [*own, *told]:
         if published.latest is None or (time.earliest or "") <= published.latest:
             latest = time.latest
             if published.latest and latest and latest > published.latest:
@@ -57,10 +68,10 @@ def reached(document: Document, sentence: Sentence, cue: Span) -> Interval:
     return Interval()
 
 
-def expected(document: Document, sentence: Sentence, cue: Span, *, soon: bool) -> Interval:
+def expected(document: Document, sentence: Sentence, cue: Span, words: AgreementWords, *, soon: bool) -> Interval:
     """When what a cue forecasts is to happen: the date it names, open-ended from publication for "soon"."""
     published = document.published.earliest
-    for time in _around(document, sentence, cue):
+    for time in _around(document, sentence, cue, words)[0]:
         if published is None or (time.latest or "") >= published:
             return Interval(time.earliest, time.latest)
     return Interval(published, None) if soon else Interval()

@@ -8,6 +8,7 @@ reports as reached; hopes and forecasts are no stage (terms of the Vienna Conven
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -15,10 +16,12 @@ from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stag
 from onrecord.reading.agreement_conditions import conditions_denied
 from onrecord.reading.agreement_grouping import LEAD, Entry, group
 from onrecord.reading.agreement_mentions import LONGEST
+from onrecord.reading.agreement_past import mark_past
 from onrecord.reading.agreement_reports import Report, reports
 from onrecord.reading.agreement_signs import LONG_AGO, Sign
-from onrecord.reading.agreement_words import agreement_words, lowered
-from onrecord.reading.document import Document
+from onrecord.reading.agreement_times import reached
+from onrecord.reading.agreement_words import AgreementWords, agreement_words, lowered
+from onrecord.reading.document import Document, Sentence
 
 _NAME_LENGTH = 80
 #: Title-cased words up to the noun: "Visiting Forces ".
@@ -26,33 +29,61 @@ _TITLED = re.compile(r"(?<![\w'-])(?!The )[A-Z][\w'-]{1,30} (?:(?:of |on |for |a
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a page says of its agreement as a whole.
+
+    `denied` has the conditions it denies, each with the number of the first sentence that does; `undecided` marks that
+    no day of signing is fixed, `pending` that a step of ratification is still to come.
+    """
+
+    denied: dict[str, int]
+    undecided: bool
+    pending: bool
+
+
 def find_agreements(document: Document) -> None:
     """Fill `document.agreements` from the article's sentences, times and statements, most prominent entry first."""
     words = agreement_words()
     found = [report for sentence in document.sentences for report in reports(document, sentence, words)]
     found = [report for report in found if not report.private]
+    mark_past(document, found)
     if not found:
         return
-    denied = frozenset[str]().union(
-        *(conditions_denied(lowered(document.words(sentence.span)[:LONGEST]), words) for sentence in document.sentences)
-    )
+    told = _told(document, words)
     entries = group(document, found, words)
-    made = [agreement for entry in entries if (agreement := _agreement(document, entry, denied))]
+    made = [agreement for entry in entries if (agreement := _agreement(document, entry, told, words))]
     document.agreements.extend(sorted(made, key=lambda agreement: agreement.background))
 
 
-def _agreement(document: Document, entry: Entry, denied: frozenset[str]) -> Agreement | None:
+def _told(document: Document, words: AgreementWords) -> _Told:
+    """What the sentences say of the page's agreement without naming it."""
+    denied: dict[str, int] = {}
+    undecided = pending = False
+    for sentence in document.sentences:
+        low = lowered(document.words(sentence.span)[:LONGEST])
+        for condition in conditions_denied(low, words):
+            denied.setdefault(condition, sentence.index)
+        undecided = undecided or (sentence.index < LEAD and words.has("modality.undecided", low))
+        pending = pending or words.has("parliament.pending", low)
+    return _Told(denied, undecided, pending)
+
+
+def _agreement(document: Document, entry: Entry, page: _Told, words: AgreementWords) -> Agreement | None:
     """What the page says of one agreement, or None where it says nothing of its stage."""
-    signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs])
-    conditions = [report for report in entry.reports if report.condition and report.condition not in denied]
+    signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs], page)
+    conditions = _lasting(entry, page)
     told = [(report, sign) for report in entry.reports for sign in report.signs]
     negative = bool(told) and not signs and not conditions
     if not told and not conditions and not any(report.mention.process for report in entry.reports):
         return None
     report, sign = _decisive(document, entry, told if negative else signs)
-    stage = cast(Stage, _both_ratified(entry, signs) or (sign.stage or "signed" if sign else _unsaid(conditions)))
+    stage = cast(Stage, _both_ratified(entry, signs, page) or (sign.stage or "signed" if sign else _unsaid(conditions)))
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign else Interval()
+    if conditions and conditions[0].sentence.index < LEAD:
+        first = conditions[0]
+        when = reached(document, Sentence(first.part, first.sentence.kind, first.sentence.index), first.befell, words)
     ahead = next((s.expected for _, s in signs if s.expected.earliest or s.expected.latest), Interval())
     lead = min(r.sentence.index for r in entry.reports)
     background = entry.old or _is_past(document, when) or not (lead < LEAD or len(entry.reports) > 2)
@@ -79,18 +110,36 @@ def _unsaid(conditions: list[Report]) -> str:
     return "in_force" if conditions and conditions[0].condition == "terminated" else "negotiating"
 
 
-def _upheld(signs: list[tuple[Report, Sign]]) -> list[tuple[Report, Sign]]:
-    """The cues without those that the page itself takes back: an agreement it says is not signed is not signed."""
+def _lasting(entry: Entry, page: _Told) -> list[Report]:
+    """The reports of what has befallen an agreement, the weightiest first, without what the page has denied before."""
+    kept = [
+        report
+        for report in entry.reports
+        if report.condition and report.sentence.index < page.denied.get(report.condition, report.sentence.index + 1)
+    ]
+    leading = [report for report in kept if report.sentence.index < LEAD]
+    halted = [report for report in leading if report.condition == "suspended" and report.sides.states]
+    return [*halted, *(report for report in kept if report not in halted)]
+
+
+def _upheld(signs: list[tuple[Report, Sign]], page: _Told) -> list[tuple[Report, Sign]]:
+    """The cues without those that the page itself takes back.
+
+    An agreement it says is not signed is not signed, and an occasion is none where it says that no day is fixed.
+    """
     unsigned = any(not sign.stage for _, sign in signs)
     return [
         (report, sign)
         for report, sign in signs
         if sign.stage and not (unsigned and sign.family == "sign" and sign.modality == "done")
+        if not (page.undecided and sign.stage == "scheduled" and not sign.expected.earliest)
     ]
 
 
-def _both_ratified(entry: Entry, signs: list[tuple[Report, Sign]]) -> Stage | None:
-    """`ratified` where the page has each party ratify."""
+def _both_ratified(entry: Entry, signs: list[tuple[Report, Sign]], page: _Told) -> Stage | None:
+    """`ratified` where the page has each party ratify and no step of it still to come."""
+    if page.pending:
+        return None
     done = {sign.actor for _, sign in signs if sign.stage == "ratifying" and sign.modality == "done"}
     beyond = any(sign.stage == "in_force" and not sign.weak for _, sign in signs)
     return "ratified" if len(entry.parties) > 1 and set(entry.parties) <= done and not beyond else None

@@ -31,7 +31,12 @@ NO_YEAR = 4
 
 @lru_cache(maxsize=1)
 def _months() -> dict[str, int]:
-    return {name: at for months in table("calendar")["months"].values() for at, names in enumerate(months, 1) for name in names}
+    return {
+        name: at
+        for months in table("calendar")["months"].values()
+        for at, names in enumerate(months, 1)
+        for name in names
+    }
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +52,11 @@ def _pattern() -> re.Pattern[str]:
         # 11.09.2024, 11/9/2024, 11-09-2024, 11/09/24
         r"(?<![\d.,/-])(?P<a3>\d{1,2})(?P<s3>[./-])(?P<b3>\d{1,2})(?P=s3)(?P<y3>(?:19|20)\d\d|\d\d(?![\d.:/-]))(?!\d)",
         # 11 September 2024, 11th of Sept., 2024, 11-Sep-2024
-        rf"(?<![\d.:,])(?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de)?[ -]?(?P<m4>{month})(?: de)?,?[ -]?(?:{clock}(?P<y4>(?:19|20)\d\d){year_ends})?",
+        rf"(?<![\d.:,])(?P<d4>\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?(?: of| de)?[ -]?(?P<m4>{month})(?: de)?,?[ -]?"
+        rf"(?:{clock}(?P<y4>(?:19|20)\d\d){year_ends})?",
         # September 11, 2024; Sept. 11 2024; Nov 19 10:48 EST 2019
-        rf"(?<![^\W_])(?P<m5>{month})[ -]?(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,|\.|,? ?at)?[ -]?(?:{clock}(?P<y5>(?:19|20)\d\d){year_ends})?",
+        rf"(?<![^\W_])(?P<m5>{month})[ -]?(?P<d5>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,|\.|,? ?at)?[ -]?"
+        rf"(?:{clock}(?P<y5>(?:19|20)\d\d){year_ends})?",
     )
     return re.compile("|".join(forms), re.IGNORECASE)
 

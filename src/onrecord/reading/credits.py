@@ -15,7 +15,9 @@ _HEAD = 120
 def _names() -> tuple[dict[str, str], str]:
     """The agency of each printed form, and all forms as one alternation, longest first."""
     names = {
-        form: agency["name"] for agency in table("agencies")["agency"] for form in [*agency["forms"], *agency.get("short", ())]
+        form: agency["name"]
+        for agency in table("agencies")["agency"]
+        for form in [*agency["forms"], *agency.get("short", ())]
     }
     return names, "|".join(re.escape(form) for form in sorted(names, key=lambda form: (-len(form), form)))
 
@@ -37,7 +39,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(maxsize=1)
 def _line() -> re.Pattern[str]:
-    lead = r"(?i:(?:by|source|sources|via|credit|from|agency|with inputs? from|with|by the|originally published by)\b:?\s{1,3})?"
+    words = r"by|source|sources|via|credit|from|agency|with inputs? from|with|by the|originally published by"
+    lead = rf"(?i:(?:{words})\b:?\s{{1,3}})?"
     return re.compile(rf"{lead}\(?(?P<name>{_names()[1]})\)?(?:\s{{0,2}}[/,|].{{0,60}})?")
 
 

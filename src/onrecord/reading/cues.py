@@ -96,7 +96,11 @@ def interpret(cue: str, content: str, quoted: bool) -> Reading:
     act = _act(said, held, content, quoted)
     negations = _grammar()["negations"]
     degree, denied = _predicate(held)
-    refused = act in ("deny", "decline") or any(w in negations or w.endswith("n't") for w in said)
+    refused = (
+        act in ("deny", "decline")
+        or any(_acts().get(w) == "deny" for w in said)
+        or any(w in negations or w.endswith("n't") for w in said)
+    )
     for word in said:
         if word in _certainties() and degree == "certain":
             degree = _certainties()[word]
@@ -114,6 +118,8 @@ def _act(said: list[str], held: list[str], content: str, quoted: bool) -> Act:
         if act == "decline":
             follows = [*said[at + 1 :], *held[:3]]
             return "decline" if not follows or _grammar()["comment"] & set(follows) else "deny"
+        if act == "deny" and _grammar()["offers"] & set(held[:8]):
+            return "assert"  # an offer or demand is turned down, not a claim denied
         if act:
             return act
     silent = {"not", "no", "n't"} & set(said) or any(word.endswith("n't") for word in said)
@@ -125,6 +131,8 @@ def _act(said: list[str], held: list[str], content: str, quoted: bool) -> Act:
 def _predicate(held: list[str]) -> tuple[Certainty, bool]:
     """Certainty and negation of the first finite predicate of a content."""
     modals, grammar = _modals(), _grammar()
+    if held[:1] and held[0] in grammar["subjects"]:
+        return "certain", True
     for at, word in enumerate(held):
         if word in modals:
             return modals[word], held[at + 1 : at + 2] == ["not"]
@@ -135,7 +143,7 @@ def _predicate(held: list[str]) -> tuple[Certainty, bool]:
                 if near in modals:
                     return modals[near], False
             return "certain", word == "cannot" or _negated(held[at + 1 : at + 4])
-    return "certain", held[:1] in (["no"], ["nobody"], ["nothing"], ["none"])
+    return "certain", False
 
 
 def _negated(after: list[str]) -> bool:

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from onrecord.lexicon import rows
+from onrecord.lexicon import table
 
 _PLACE = r"[A-Z][A-Z.'’ /-]+(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(
-        re.escape(name)
-        for row in rows("agencies")
-        if row["kind"] == "wire"
-        for name in (row["name"], *filter(None, row["aliases"].split("|")))
-    )
+    forms = {form for agency in table("agencies")["agency"] for form in (*agency["forms"], *agency.get("short", ()))}
+    names = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    credit = rf"(?:{names}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
     date = r"(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?)?"
     return re.compile(
-        rf"(?:(?:{names}):\s)?(?:{_PLACE}{date}\s?(?:[(/](?:{names})[)/])?\s?[-–—:]+\s|{_PLACE}{date}\s[(/](?:{names})[)/]\s"
+        rf"(?:(?:{names}):\s)?(?:{_PLACE}{date}\s?(?:[(/]{credit}[)/])?\s?[-–—:]+\s|{_PLACE}{date}\s[(/](?:{names})[)/]\s"
         rf"|[(/](?:{names})[)/]\s?[-–—:]*\s)?"
     )
 

@@ -26,7 +26,8 @@ def decode(data: bytes, *, markup: bool) -> tuple[str, list[str]]:
     """The text of a page's bytes, and what was wrong on the way.
 
     With `markup` a declaration in the first bytes of the page is believed first. UTF-8 is tried next, as other
-    encodings hardly ever happen to be valid UTF-8, and detection comes last. A byte order mark is dropped. Never raises.
+    encodings hardly ever happen to be valid UTF-8, and detection comes last. A byte order mark is dropped. Raises
+    nothing.
     """
     for mark, name in _BOMS:
         if data.startswith(mark):

@@ -31,7 +31,7 @@ def kept_shares(tree: etree._Element, lines: list[str]) -> list[float]:
         got = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False)
     except Exception:  # noqa: BLE001 - whatever a broken page does to the extractor, the page is read without it
         got = None
-    text = got.text if got else None
+    text = getattr(got, "text", None)
     if not text:
         return [0.0] * len(lines)
     whole: set[tuple[str, ...]] = set()

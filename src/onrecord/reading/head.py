@@ -41,7 +41,9 @@ def read_head(tree: etree._Element) -> dict[str, str]:
         if (link.get("rel") or "").lower() == "canonical" and (href := (link.get("href") or "").strip()):
             said["url"] = href
             break
-    if "language" not in said and (language := tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")):
+    if "language" not in said and (
+        language := tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    ):
         said["language"] = language
     if "published" not in said and (day := _from_microdata(tree) or _from_address(said.get("url", ""))):
         said["published"] = day

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.lexicon import table
-from onrecord.reading.lines import Line
+from onrecord.reading.lines import Line, function_words
 
 _BREAKS = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
 #: Lines above the first line of the body that are looked at.
 _REACH = 40
+#: Words of a sentence, and different words of the body's opening that a headline is compared with.
+_SENTENCE, _OPENING = 9, 120
 
 
 def find_headline(lines: list[Line], likely: NDArray[np.float64], said: list[str]) -> int | None:
@@ -23,13 +27,17 @@ def find_headline(lines: list[Line], likely: NDArray[np.float64], said: list[str
     """
     if not lines:
         return None
-    body = [at for at, p in enumerate(likely) if p > 0.5 and lines[at].count >= 9]
-    start = body[0] if body else len(lines)
+    start = first_of_body(lines, likely)
     for title in said:
         found = _as_said(lines, title, start)
         if found is not None:
             return found
     return _as_looks(lines, likely, start)
+
+
+def first_of_body(lines: list[Line], likely: NDArray[np.float64]) -> int:
+    """The number of the first sentence of the likely body, or of lines where there is none."""
+    return next((at for at, p in enumerate(likely) if p > 0.5 and lines[at].count >= _SENTENCE), len(lines))
 
 
 def same_words(text: str) -> tuple[str, ...]:
@@ -72,45 +80,93 @@ def _without_ends(title: str) -> set[tuple[str, ...]]:
 
 
 def _as_looks(lines: list[Line], likely: NDArray[np.float64], start: int) -> int | None:
-    known = frozenset(word for words in table("function_words").values() for word in words)
-    vocabulary: dict[str, int] = {}
-    for line, p in zip(lines, likely, strict=True):
-        if p > 0.5:
-            for token in set(line.tokens):
-                vocabulary[token] = vocabulary.get(token, 0) + 1
-    times: dict[tuple[str, ...], int] = {}
-    for line in lines:
-        times[tuple(line.tokens)] = times.get(tuple(line.tokens), 0) + 1
+    weights = table("headline")["weights"]
     best: tuple[float, int] | None = None
+    for at, features in candidates(lines, likely, start):
+        score = sum(weights.get(name, 0.0) * value for name, value in features.items())
+        if best is None or score > best[0]:
+            best = score, at
+    return best[1] if best and best[0] > table("headline")["threshold"] else None
+
+
+def candidates(lines: list[Line], likely: NDArray[np.float64], start: int) -> Iterator[tuple[int, dict[str, float]]]:
+    """The lines that can be the headline by where they stand, each with what speaks for or against it.
+
+    `start` is the number of the first line of the body.
+    """
+    known = function_words()
+    vocabulary, opening = Counter[str](), set[str]()
+    for line, p in zip(lines, likely, strict=True):
+        if p > 0.5 and line.count >= _SENTENCE:
+            vocabulary.update(set(line.tokens))
+            if len(opening) < _OPENING:
+                opening.update(line.tokens)
+    times = Counter(tuple(line.tokens) for line in lines)
     far = 0
-    for at in range(min(start, len(lines) - 1), max(-1, start - _REACH), -1):
+    for at in range(min(start + 1, len(lines) - 1), max(-1, start - _REACH), -1):
         line = lines[at]
         if at < start and line.tokens:
             far += 1
-        if not 3 <= line.count <= 40:
+        if not 2 <= line.count <= 40:
             continue
-        content = [token for token in line.tokens if len(token) > 2 and token not in known and token != "*"]
+        content = [token for token in set(line.tokens) if len(token) > 2 and token not in known]
         if not content:
             continue
-        shared = sum(vocabulary.get(token, 0) > (likely[at] > 0.5) for token in content) / len(content)
-        score = 3.0 * shared - 0.08 * far - 2.5 * (likely[at] > 0.5)
-        score -= 1.2 * (line.final and not line.text.endswith("?")) + 1.5 * line.bullet
-        score -= 1.0 * (line.count < 5) + 0.7 * (line.count > 22) + 3.0 * _is_label(line)
-        score -= 1.5 * any(mark in line.marks for mark in ("start:credit", "inside:credit", "inside:caption", "start:caption", "start:byline"))
-        score -= 1.5 * bool(line.days) + 1.0 * (line.clock and bool(line.days))
-        score += 0.6 * (times[tuple(line.tokens)] > 1)
-        score += 1.2 * _leads(lines, at, start)
-        score += 0.8 * (at == 0)
-        if best is None or score > best[0]:
-            best = score, at
-    return best[1] if best and best[0] > 0.8 else None
+        own = likely[at] > 0.5 and line.count >= _SENTENCE
+        yield (
+            at,
+            _features(lines, likely, at, start)
+            | {
+                "shared": sum(vocabulary[token] > own for token in content) / len(content),
+                "in opening": 0.0 if own else sum(token in opening for token in content) / len(content),
+                "far": min(far, 12) / 10,
+                "very far": float(far > 6),
+                "repeated": float(times[tuple(line.tokens)] > 1),
+            },
+        )
 
 
-def _is_label(line: Line) -> bool:
-    return any(mark.startswith("line:") for mark in line.marks)
-
-
-def _leads(lines: list[Line], at: int, start: int) -> bool:
-    """Whether a byline or a date stands within the next few lines, above the body."""
-    near = [line for line in lines[at + 1 : start] if line.tokens][:4]
-    return any((line.days and line.count < 16) or "start:byline" in line.marks or "start:timestamp" in line.marks for line in near)
+def _features(lines: list[Line], likely: NDArray[np.float64], at: int, start: int) -> dict[str, float]:
+    line = lines[at]
+    below = [one for one in lines[at + 1 : start + 1] if one.tokens][:4]
+    above = next((one for one in lines[at - 1 :: -1] if one.tokens), None) if at else None
+    following = below[0] if below else None
+    dated = [
+        one
+        for one in below
+        if (one.days and one.count < 16) or "start:byline" in one.marks or "start:timestamp" in one.marks
+    ]
+    marks = line.marks
+    return {
+        "likely": float(likely[at]),
+        "body": float(at >= start),
+        "final": float(line.final and not line.text.endswith(("?", "!"))),
+        "question": float(line.text.endswith("?")),
+        "bullet": float(line.bullet),
+        "words<4": float(line.count < 4),
+        "words<6": float(line.count < 6),
+        "words>16": float(line.count > 16),
+        "words>24": float(line.count > 24),
+        "label": float(any(mark.startswith("line:") for mark in marks)),
+        "starts as link": float("start:related" in marks or "start:promotion" in marks),
+        "caption": float("inside:caption" in marks or "start:caption" in marks),
+        "credit": float("start:credit" in marks or "inside:credit" in marks),
+        "byline": float("start:byline" in marks),
+        "dated": float(bool(line.days)),
+        "clock": float(line.clock or "inside:clock" in marks),
+        "parts": float(bool(_BREAKS.search(line.text))),
+        "address": float(line.address),
+        "all capitals": float(line.text.isupper()),
+        "capitals": line.capitals / max(1, len(line.tokens)),
+        "quoted": float(line.text[:1] in "\"“‘'"),
+        "first line": float(at == 0),
+        "date below": float(bool(dated)),
+        "date next": float(following is not None and following in dated),
+        "sentence next": float(following is not None and following.final and following.count >= _SENTENCE),
+        "longer next": float(following is not None and following.count > line.count),
+        "link next": float(following is not None and following.bullet),
+        "date above": float(above is not None and bool(above.days)),
+        "label above": float(above is not None and any(mark.startswith("line:") for mark in above.marks)),
+        "short above": float(above is not None and above.count < 4),
+        "bullet above": float(above is not None and above.bullet),
+    }

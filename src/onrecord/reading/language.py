@@ -10,7 +10,12 @@ from onrecord.lexicon import table
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST = 20_000
 #: Scripts that one language of the lexicon alone, or none, is written in.
-_SCRIPTS = (("ja", re.compile("[\u3040-\u30ff]")), ("ko", re.compile("[\uac00-\ud7af]")), ("zh", re.compile("[\u4e00-\u9fff]")), ("th", re.compile("[\u0e00-\u0e7f]")))
+_SCRIPTS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+)
 
 
 @lru_cache(maxsize=1)

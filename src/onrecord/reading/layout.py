@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree, html
 
@@ -91,10 +92,7 @@ class _Lines:
         self.pieces.append(piece)
 
     def end(self) -> None:
-        if self.where is not None:
-            words = _INVISIBLE.sub("", "".join(self.pieces)).split()
-        else:
-            words = []
+        words = _INVISIBLE.sub("", "".join(self.pieces)).split() if self.where is not None else []
         if self.where is not None and words:
             tags, attributes, place = self.place(self.where)
             share = min(1.0, self.linked / sum(map(len, words)))
@@ -119,8 +117,14 @@ class _Lines:
 
 
 def _words_of(element: etree._Element) -> frozenset[str]:
-    named = " ".join(element.get(name, "") for name in ("class", "id", "role", "itemprop"))
-    return frozenset(word.lower() for word in _WORD.findall(named[:300]))
+    attributes = element.attrib
+    named = " ".join([attributes[name] for name in ("class", "id", "role", "itemprop") if name in attributes])
+    return _split(named[:300]) if named else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _split(named: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(named))
 
 
 def _visible(tree: etree._Element) -> list[_Line]:
@@ -162,8 +166,9 @@ def _visible(tree: etree._Element) -> list[_Line]:
 def _is_hidden(element: etree._Element, tag: str, unseen: frozenset[str]) -> bool:
     if tag in _NEVER_HIDDEN:
         return False
-    named = element.get("class")
-    if named and not unseen.isdisjoint(named.lower().split()):
+    attributes = element.attrib
+    if not attributes:
+        return False
+    if "class" in attributes and not unseen.isdisjoint(attributes["class"].lower().split()):
         return True
-    style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style[:500]))
+    return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"][:500])))

@@ -15,6 +15,7 @@ _BULLET = re.compile(r"[-–—*•·‣▪►»>|]+\s{1,9}")
 _FINAL = re.compile(r"[.!?…。！？؟।][\"'”’»)\]\s]{0,6}$")
 _INNER_STOP = re.compile(r"[.!?…。！？][\"'”’»)]{0,2}\s+[\"'“‘«(]?[A-Z0-9А-Я]")
 _ADDRESS = re.compile(r"https?://|www\.|[\w.]{1,60}@[\w-]{1,60}\.|(?:^|\s)@\w{2}", re.IGNORECASE)
+_QUOTE = re.compile('["“”«»„]')
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.IGNORECASE)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff]")
 #: Characters of the beginning and the end of a line that are looked at.
@@ -47,7 +48,8 @@ class Line:
 
 
 @lru_cache(maxsize=1)
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """The function words of all languages of the lexicon together."""
     return frozenset(word for words in table("function_words").values() for word in words)
 
 
@@ -95,7 +97,8 @@ def _line(document: Document, block: Block) -> Line:
     text = head[bullet.end() :] if bullet else head
     raw = _TOKEN.findall((text + " " + tail if tail else text).replace("’", "").replace("'", ""))
     tokens = ["*" if token[0].isdigit() else token.lower() for token in raw]
-    known = _function_words()
+    firsts = [token[0] for token in raw]
+    known = function_words()
     return Line(
         block=block,
         text=text,
@@ -103,13 +106,13 @@ def _line(document: Document, block: Block) -> Line:
         count=_count(head, tokens) if whole else (end - start) // 6,
         bullet=bool(bullet) or not tokens,
         final=bool(_FINAL.search((tail or text)[-12:])),
-        stops=sum(1 for _ in _INNER_STOP.finditer(text)),
-        capitals=sum(token[0].isupper() for token in raw),
-        plain=sum(token[0].islower() for token in raw),
-        function=sum(token in known for token in tokens),
-        quotes=any(mark in text for mark in "\"“”«»„"),
+        stops=len(_INNER_STOP.findall(text)),
+        capitals=sum(map(str.isupper, firsts)),
+        plain=sum(map(str.islower, firsts)),
+        function=sum(map(known.__contains__, tokens)),
+        quotes=bool(_QUOTE.search(text)),
         address=bool(_ADDRESS.search(text)),
         clock=bool(_CLOCK.search(text)),
         marks=_marks(tokens),
-        days=list(printed_days(text[:300])) if any(character.isdigit() for character in text[:300]) else [],
+        days=list(printed_days(text[:300])) if "*" in tokens[:80] else [],
     )

@@ -20,7 +20,7 @@ _TOP, _OPENING = 12, 2
 
 
 def describe(document: Document) -> None:
-    """Fill in `title`, `publisher`, `wire`, `byline`, `url`, `language` and `published`, from the segments and the head.
+    """Fill in `title`, `publisher`, `wire`, `byline`, `url`, `language` and `published`, from segments and head.
 
     What the caller gives outranks the page; what nobody says stays None.
     """
@@ -40,7 +40,13 @@ def _address(url: str | None) -> str | None:
 
 def _texts(document: Document, kind: str) -> list[str]:
     """The lines of a kind, in order."""
-    return [line.strip() for segment in document.segments if segment.kind == kind for line in document.words(segment.span).splitlines() if line.strip()]
+    return [
+        line.strip()
+        for segment in document.segments
+        if segment.kind == kind
+        for line in document.words(segment.span).splitlines()
+        if line.strip()
+    ]
 
 
 def _first(document: Document, kind: str) -> str | None:
@@ -49,7 +55,9 @@ def _first(document: Document, kind: str) -> str | None:
 
 
 def _language(document: Document) -> str | None:
-    article = "\n".join(document.words(segment.span)[:20_000] for segment in document.segments if segment.kind == "body")
+    article = "\n".join(
+        document.words(segment.span)[:20_000] for segment in document.segments if segment.kind == "body"
+    )
     found = language_of(article) or language_of(document.text)
     said = re.match(r"[a-z]{2}(?![a-z])", document.head.get("language", "").lower())
     return found or (said[0] if said else None)
@@ -58,9 +66,13 @@ def _language(document: Document) -> str | None:
 def _wire(document: Document) -> str | None:
     body = _texts(document, "body")
     found = (wire_of_paragraph(line) for line in [*_texts(document, "dateline"), *body[:_OPENING]])
-    credited = (wire_of_credit(line) for kind in ("byline", "credit") for line in _texts(document, kind) if len(line) < 150)
+    credited = (
+        wire_of_credit(line) for kind in ("byline", "credit") for line in _texts(document, kind) if len(line) < 150
+    )
     last = (wire_of_credit(line.strip("()[]— -")) for line in body[-1:] if len(line) < 60)
-    return next((wire for wires in (found, credited, last) for wire in wires if wire), None) or wire_of_credit(document.head.get("byline", ""))
+    return next((wire for wires in (found, credited, last) for wire in wires if wire), None) or wire_of_credit(
+        document.head.get("byline", "")
+    )
 
 
 def _byline(document: Document) -> str | None:

@@ -1,24 +1,38 @@
 """News agencies and other outlets as a text names them.
 
-Known ones are `lexicon/agencies.csv`; unknown ones are told by the word that makes them one ("the Caspian news
-agency", "state television"; `lexicon/roles.toml`, outlets).
+Known ones are `lexicon/agencies.toml` and `lexicon/outlets.csv`, and the channels people post on
+(`lexicon/roles.toml`); unknown ones are told by the word that makes them one ("the Caspian news agency", "state
+television").
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.analysis import Span
 from onrecord.lexicon import rows, table
 
 
+class Outlet(NamedTuple):
+    """A known outlet: the name OnRecord gives it and the state it is seated in, None for channels of no state."""
+
+    name: str
+    country: str | None
+
+
 @lru_cache(maxsize=1)
-def _known() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for row in rows("agencies"):
-        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
-            found.setdefault(name, row)
+def _known() -> dict[str, Outlet]:
+    found: dict[str, Outlet] = {}
+    for agency in table("agencies")["agency"]:
+        for form in (*agency["forms"], *agency.get("short", ())):
+            found.setdefault(form, Outlet(agency["name"], agency["country"]))
+    for row in rows("outlets"):
+        for form in row["forms"].split("|"):
+            found.setdefault(form, Outlet(row["name"], row["country"] or None))
+    for channel in table("roles")["outlets"]["channels"]:
+        found.setdefault(channel, Outlet(channel, None))
     return found
 
 
@@ -44,8 +58,8 @@ def find_outlets(text: str, start: int = 0, end: int | None = None) -> list[Span
     return found
 
 
-def outlet_in(phrase: str) -> dict[str, str] | None:
-    """The row of `lexicon/agencies.csv` for the known outlet that a phrase names, or None."""
+def outlet_in(phrase: str) -> Outlet | None:
+    """The known outlet that a phrase names, or None."""
     known = _known()
     words = phrase.strip().removeprefix("the ").removeprefix("The ")
     if words in known:
@@ -53,7 +67,7 @@ def outlet_in(phrase: str) -> dict[str, str] | None:
     tokens = words.split()
     for size in range(min(4, len(tokens)), 0, -1):
         for at in range(len(tokens) - size + 1):
-            row = known.get(" ".join(tokens[at : at + size]))
-            if row:
-                return row
+            outlet = known.get(" ".join(tokens[at : at + size]))
+            if outlet:
+                return outlet
     return None

@@ -20,8 +20,8 @@ def published_of(document: Document) -> Published:
     """The day of publication with its basis and its evidence, spans into the text.
 
     What the caller gives comes first, then what the page's markup says, then what is printed as the article's own
-    date: beside its headline, its byline or its first paragraph, or labelled so. Dates of other stories, of comments, in
-    the story itself and on the page's masthead are no evidence. A date whose day and month cannot be told apart
+    date: beside its headline, its byline or its first paragraph, or labelled so. Dates of other stories, of comments,
+    in the story itself and on the page's masthead are no evidence. A date whose day and month cannot be told apart
     is an interval of both readings.
     """
     for said in (document.page.given.get("published", ""), document.head.get("published", "")):
@@ -88,9 +88,11 @@ def _rows(document: Document) -> list[tuple[int, str, float]]:
             continue
         if kind == "body":
             if line in (first_line, first_line + 1):
-                rows.append((start, head[:_DATELINE], 1.2 if "(" in head[:_DATELINE + 20] or head[:12].isupper() else 0.0))
+                rows.append(
+                    (start, head[:_DATELINE], 1.2 if "(" in head[: _DATELINE + 20] or head[:12].isupper() else 0.0)
+                )
             continue
-        rows.append((start, head, _nearness(kind, line, end - start, top_line, first_line, last_line)))
+        rows.append((start, head, _nearness(kind, line, end - start, (top_line, first_line, last_line))))
     return rows
 
 
@@ -99,7 +101,9 @@ def _line_of_end(blocks: list[Span], end: int) -> int:
     return next((number for number, span in enumerate(blocks) if span[1] == end), -1)
 
 
-def _nearness(kind: str, line: int, length: int, top: int, first: int, last: int) -> float:
+def _nearness(kind: str, line: int, length: int, article: tuple[int, int, int]) -> float:
+    """How much a line of a kind is in the place of a date; `article` is the lines of its headline and body's ends."""
+    top, first, last = article
     score = 1.0 if kind in ("timestamp", "dateline") else 0.6 if kind in ("byline", "credit", "title") else 0.0
     if kind in ("related", "comments"):
         score -= 1.5
@@ -116,4 +120,3 @@ def _nearness(kind: str, line: int, length: int, top: int, first: int, last: int
     elif line > last:
         score += 0.7 - 0.12 * (line - last)
     return score
-

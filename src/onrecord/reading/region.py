@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log
 
-#: What it costs to leave the body, and to stay out of it for one line more; a line gains by its log odds and its length.
+#: What it costs to leave the body, and to stay out for one line more; a line gains by its log odds and its length.
 _LEAVE, _AWAY = 3.0, 0.2
 #: Words after which a line's length adds no more, and the length that counts once.
 _LONGEST, _UNIT = 60, 20.0
-#: Where this share of a page's words is body, the page has little furniture, and a line is furniture only if that is likely.
+#: Where this share of a page's words is body there is little furniture, and a line must be likely to be some.
 _CLEAN, _CLEAN_THRESHOLD = 0.75, 0.25
 
 
@@ -30,8 +30,8 @@ def _stretch(likely: Sequence[float], words: Sequence[int], threshold: float) ->
     offset = log(threshold / (1 - threshold))
     before, body, gap, after = 0.0, float("-inf"), float("-inf"), float("-inf")
     steps: list[tuple[int, int, int]] = []
-    for p, count in zip(likely, words, strict=True):
-        p = min(max(p, 0.001), 0.999)
+    for chance, count in zip(likely, words, strict=True):
+        p = min(max(chance, 0.001), 0.999)
         gain = (log(p / (1 - p)) - offset) * min(count, _LONGEST) / _UNIT
         into_body, from_state = max((body, 1), (before, 0), (gap, 2))
         into_gap, gap_state = max((gap, 2), (body - _LEAVE, 1))

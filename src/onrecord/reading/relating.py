@@ -15,12 +15,13 @@ from onrecord.lexicon import table
 from onrecord.reading.cues import inflected, verbs
 from onrecord.reading.document import Document, Relation, Sentence
 from onrecord.reading.outlets import find_outlets
+from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
 _DASH_TAIL = re.compile(r"(?P<content>\S.{10,}?)\s+[-–—]\s+(?P<source>[^-–—:,.;]{2,40})$")
 _COLON_HEAD = re.compile(r"(?P<source>[A-Z][^:,.;?!\"“]{1,40})(?P<cue>:)\s+(?P<content>\S.{10,})$")
-_VERB_TAIL = re.compile(r"(?P<content>\S.{10,}?),?\s+(?P<source>[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,5})\s(?P<cue>[a-z]+)$")
-_TAIL_VERB = re.compile(r"(?P<content>\S.{10,}?),\s(?P<cue>[a-z]+)\s(?P<source>[A-Z][\w.'’-]*(?:\s[\w.'’-]+){0,5})$")
+_VERB_TAIL = re.compile(r"(?P<content>\S.{10,}?),\s+(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})\s(?P<cue>[a-z]+)$")
+_TAIL_VERB = re.compile(r"(?P<content>\S.{10,}?),\s(?P<cue>[a-z]+)\s(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})$")
 _QUOTED = re.compile(
     r"\bquot(?:ed|es|ing)\s(?!by\b)(?P<source>[^,;:\"“”]{2,120}?)\s(?P<saying>as (?:saying|telling|stating))\b"
 )
@@ -33,6 +34,7 @@ _QUOTED_BY = re.compile(
     r"|\b(?:told|speaking to|talking to|according to|citing|quoting|reported by|published by))\s"
 )
 _CLAUSE = re.compile(r"[,;:\"“”—–()]|\b(?:and|but|that|which|who|when|while|as|after|before|because)\b")
+_RELATIVE = ("which", "who")
 _BEFORE_TIME = re.compile(r"[\s,]+(?:(?:in|on|at|since|earlier|late|early|during|over)\s)*$")
 _QUOTES = "\"“„«'‘"
 _END = re.compile(r"[.!?][\"”’)]*$")
@@ -48,11 +50,14 @@ def relate(document: Document) -> None:
         relations += _localise(document, relation)
     for sentence in document.sentences:
         _adopt(document, sentence, relations)
+        _rehome(document, sentence, relations)
         if sentence.kind == "title":
             relations += _headline(document, sentence, relations, names)
         _carriers(document, sentence, relations)
         relations += _refusals(document, sentence, relations)
         relations += _denials(document, sentence, relations)
+    for relation in relations:
+        relation.content = _without(relation.content, relation.source + relation.cue)
     relations = [found for found in relations if found.content]
     relations.sort(key=lambda found: min(found.content + found.cue + found.source))
     nested: list[Relation] = []
@@ -102,6 +107,30 @@ def _adopt(document: Document, sentence: Sentence, relations: list[Relation]) ->
             relations.remove(orphan)
 
 
+def _rehome(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """Where the source marked lies in another sentence than its cue, take the cue's own subject, if it has one."""
+    start, end = sentence.span
+    for relation in relations:
+        if not (relation.cue and relation.source and start <= relation.cue[0][0] < end):
+            continue
+        if start <= relation.source[0][0] < end:
+            continue
+        subject = _subject(document, sentence, relation.cue[0][0])
+        words = document.words(subject) if subject else ""
+        if subject and (words in _RELATIVE or find_states(words) or heads() & set(words.lower().split())):
+            relation.source = [subject]
+            _trim(document, relation)
+
+
+def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
+    """Content without the source and cue that lie at its end."""
+    kept = []
+    for start, end in spans:
+        stop = min((a for a, b in taken if start < a < end <= b + 2), default=end)
+        kept.append((start, stop))
+    return kept
+
+
 def _headline(document: Document, sentence: Sentence, relations: list[Relation], names: set[str]) -> Iterator[Relation]:
     """Attribution as headlines write it: "... - Russia", "Russia: ...", "..., Shoigu says", "..., says Shoigu"."""
     start, end = sentence.span
@@ -116,6 +145,7 @@ def _headline(document: Document, sentence: Sentence, relations: list[Relation],
             continue
         source = found["source"]
         known = bool(find_states(source)) or any(source in name or name in source for name in names)
+        known = known or (pattern in (_VERB_TAIL, _TAIL_VERB) and bool(heads() & set(source.lower().split())))
         if known and (pattern in (_VERB_TAIL, _TAIL_VERB) or not find_outlets(source)):
             cue = [found.span("cue")] if "cue" in pattern.groupindex else []
             for relation in marked:
@@ -172,15 +202,23 @@ def _quoted_content(
 
 
 def _subject(document: Document, sentence: Sentence, verb: int) -> Span | None:
-    """The phrase right before a verb, back to the start of its clause; past an apposition, the name before it."""
-    clauses = [sentence.span[0], *(found.end() for found in _CLAUSE.finditer(document.text, sentence.span[0], verb))]
-    words = document.text[clauses[-1] : verb]
-    left, right = clauses[-1] + len(words) - len(words.lstrip()), clauses[-1] + len(words.rstrip())
+    """The phrase right before a verb, back to the start of its clause.
+
+    Where a relative pronoun opens the clause it is the subject itself; where an apposition stands between, the name
+    before it is.
+    """
+    breaks = list(_CLAUSE.finditer(document.text, sentence.span[0], verb))
+    start = breaks[-1].end() if breaks else sentence.span[0]
+    words = document.text[start:verb]
+    left, right = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    if breaks and breaks[-1].group() in _RELATIVE:
+        return breaks[-1].span()
     if right - left > 1:
         return left, right
     names = document.marks.names if document.marks else []
-    named = [n.span for n in names if n.kind == "person" and clauses[-3:-1] and clauses[-3] <= n.span[0] < verb]
-    return (named[0][0], clauses[-1] - 1) if named else None
+    from_ = breaks[-3].end() if len(breaks) > 2 else sentence.span[0]
+    named = [n.span for n in names if n.kind == "person" and from_ <= n.span[0] and n.span[1] < start]
+    return (named[0][0], breaks[-1].start()) if named else None
 
 
 @lru_cache(maxsize=1)
@@ -198,9 +236,9 @@ def _refusals(document: Document, sentence: Sentence, relations: list[Relation])
     """ "X said A, but declined to comment on B": a refusal whose subject is that of the statement before it."""
     for found in _refusal().finditer(document.text, *sentence.span):
         cue = found.span("cue")
-        if any(_covers(r.cue, cue) for r in relations):
+        if any(r.content and _covers(r.cue, cue) for r in relations):
             continue
-        before = [r for r in relations if r.cue and sentence.span[0] <= r.cue[0][0] < cue[0] and r.source]
+        before = [r for r in relations if r.content and r.cue and sentence.span[0] <= r.cue[0][0] < cue[0] and r.source]
         for relation in before:
             relation.content = [(a, min(b, found.start())) for a, b in relation.content if a < found.start()]
         source = list(before[-1].source) if before else list(filter(None, [_subject(document, sentence, cue[0])]))
@@ -260,6 +298,8 @@ def _by_noun(document: Document, sentence: Sentence, relations: list[Relation]) 
         if content[1] - content[0] < 8 or any(r is not holder and _covers(r.content, content) for r in relations):
             continue
         source = found.span("owner") if found["owner"] else found.span("source")
+        if holder and source[0] < 0 and cue[0] - min(a for a, b in holder.content if a <= cue[0] < b) < 6:
+            continue  # "denied the charge that ...": the noun is the denial's own object
         yield Relation([source] if source[0] >= 0 else [], [cue], [content])
 
 

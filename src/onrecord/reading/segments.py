@@ -13,7 +13,8 @@ from onrecord.reading.lines import Line, lines_of
 from onrecord.reading.region import body_of
 
 _BYLINE = re.compile(r"by:?\s+[\"“]?[^\W\d_]", re.IGNORECASE)
-_DATELINE = re.compile(r"[^a-z]{2,40},.{0,60}\([A-Z][\w /-]{1,30}\)\W{0,4}$|[^\W\d_][\w .'-]{1,30}, [^()]{4,30}\([A-Z][\w /-]{1,30}\)\W{0,4}$")
+_AGENCY = r"\([A-Z][\w /-]{1,30}\)\W{0,4}$"
+_DATELINE = re.compile(rf"[^a-z]{{2,40}},.{{0,60}}{_AGENCY}|[^\W\d_][\w .'-]{{1,30}}, [^()]{{4,30}}{_AGENCY}")
 #: Attribute words that settle the kind of a line of furniture, first match first.
 _BY_ATTRIBUTE: tuple[SegmentKind, ...] = (
     "comments", "caption", "credit", "byline", "timestamp", "promotion", "related", "navigation", "boilerplate",
@@ -63,7 +64,13 @@ def _kinds(lines: list[Line], body: list[int], title: int | None) -> list[Segmen
             section = None
         else:
             before_body = (title if title is not None else first) - 6 <= at < first
-            kind = _furniture(line, section, above=before_body, after_title=title is not None and title < at < first, between=first < at < last)
+            kind = _furniture(
+                line,
+                section,
+                above=before_body,
+                after_title=title is not None and title < at < first,
+                between=first < at < last,
+            )
             section = _opened(line, kind, section)
         kinds.append(kind)
     _settle_bare(lines, kinds)
@@ -71,7 +78,7 @@ def _kinds(lines: list[Line], body: list[int], title: int | None) -> list[Segmen
 
 
 def _teasers(lines: list[Line]) -> list[int]:
-    """Lines of a list of other stories: under a label, two or more sentences, each announced by a line without words."""
+    """Lines of a list of other stories: under a label, at least two sentences, each below a line without words."""
     found: list[int] = []
     run: list[int] = []
     labelled = False
@@ -100,7 +107,9 @@ def _opened(line: Line, kind: SegmentKind, section: SegmentKind | None) -> Segme
     return section
 
 
-def _furniture(line: Line, section: SegmentKind | None, *, above: bool, after_title: bool, between: bool) -> SegmentKind:
+def _furniture(
+    line: Line, section: SegmentKind | None, *, above: bool, after_title: bool, between: bool
+) -> SegmentKind:
     marks, short = line.marks, line.count < 16
     named = _by_attribute(line)
     if "line:comments" in marks:
@@ -119,7 +128,7 @@ def _furniture(line: Line, section: SegmentKind | None, *, above: bool, after_ti
         return "byline"
     for kind in ("promotion", "navigation", "boilerplate", "credit", "section"):
         if f"line:{kind}" in marks:
-            return kind  # type: ignore[return-value]
+            return kind
     if "inside:boilerplate" in marks or "start:boilerplate" in marks and short:
         return "boilerplate"
     if "start:comments" in marks and short:
@@ -153,7 +162,12 @@ def _only_dates(line: Line) -> bool:
     for printed in reversed(line.days):
         rest = rest[: printed.start] + " " + rest[printed.end :]
     known = table("publication")
-    usual = {*known["glue"], *known["first"], *known["later"], *(day for names in table("calendar")["weekdays"]["en"] for day in names)}
+    usual = {
+        *known["glue"],
+        *known["first"],
+        *known["later"],
+        *(day for names in table("calendar")["weekdays"]["en"] for day in names),
+    }
     return sum(word.lower() not in usual for word in _WORD.findall(rest)) <= _FEW
 
 
@@ -179,4 +193,6 @@ def _settle_bare(lines: list[Line], kinds: list[SegmentKind]) -> None:
         if lines[at].tokens or kinds[at] == "body":
             continue
         below = kinds[at + 1] if at + 1 < len(lines) else None
-        kinds[at] = below if below in ("related", "comments", "navigation", "promotion", "boilerplate") else "navigation"
+        kinds[at] = (
+            below if below in ("related", "comments", "navigation", "promotion", "boilerplate") else "navigation"
+        )

@@ -24,9 +24,6 @@ def state(document: Document) -> None:
         form = _form(document, relation, inside)
         content = " ".join(map(document.words, relation.content))
         meant = interpret(" ".join(map(document.words, relation.cue)), content, form == "direct")
-        chain = [voice.speaker, *voice.carriers] if voice.speaker else [*voice.carriers]
-        if relation.within is not None and document.statements[relation.within].act not in ("decline", "deny"):
-            chain += document.statements[relation.within].chain
         document.statements.append(
             Statement(
                 id=f"s{number + 1}",
@@ -38,11 +35,16 @@ def state(document: Document) -> None:
                 polarity=meant.polarity,
                 certainty=meant.certainty,
                 speaker=voice.speaker,
-                chain=list(dict.fromkeys([*chain, *outer])),
+                chain=[voice.speaker, *voice.carriers] if voice.speaker else [*voice.carriers],
                 within=None if relation.within is None else f"s{relation.within + 1}",
                 said=_said(document, relation),
             )
         )
+    # From the outside in: who holds a statement carries it, unless by refusing to speak of it or by denying it.
+    for statement, relation in zip(document.statements, document.relations, strict=True):
+        holder = None if relation.within is None else document.statements[relation.within]
+        carried = holder.chain if holder and holder.act not in ("decline", "deny") else []
+        statement.chain = list(dict.fromkeys([*statement.chain, *carried, *outer]))
 
 
 def _form(document: Document, relation: Relation, inside: bytearray) -> Form:

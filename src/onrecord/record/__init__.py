@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from os import PathLike
 from types import TracebackType
+from typing import Self
 
 from onrecord.analysis import Act, Analysis
 from onrecord.page import Problem
@@ -33,7 +34,7 @@ class Record:
         self._connection: sqlite3.Connection = store.connect(path)
         settle(self._connection)
 
-    def __enter__(self) -> Record:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -45,36 +46,50 @@ class Record:
         """Close the file. A closed record answers no questions."""
         self._connection.close()
 
-    def add(self, analyses: Iterable[tuple[Analysis, bytes]], problems: Iterable[Problem] = ()) -> int:
+    def add(
+        self,
+        analyses: Iterable[tuple[Analysis, bytes]],
+        problems: Iterable[Problem] = (),
+        *,
+        refused: Callable[[Problem], object] = lambda problem: None,
+    ) -> int:
         """Put pages on record, each as its analysis and its bytes as received, and bring the record up to date.
 
         Takes any number of pages, as they come; each run of them is safe on disk before the next is read. `problems`
-        are read when the pages are at an end. Returns how many pages were not on record before.
+        are read when the pages are at an end; `refused` is called with each page that cannot be stored. Returns how
+        many pages were not on record before.
         """
         new = 0
         for batch in batches(analyses):
             with transaction(self._connection):
-                new += sum(self._add_page(analysis, data) for analysis, data in batch)
+                for analysis, data in batch:
+                    outcome = self._add_page(analysis, data)
+                    if isinstance(outcome, Problem):
+                        store.put_problem(self._connection, outcome)
+                        refused(outcome)
+                    else:
+                        new += outcome
         with transaction(self._connection):
             for problem in problems:
                 store.put_problem(self._connection, problem)
         settle(self._connection)
         return new
 
-    def _add_page(self, analysis: Analysis, data: bytes) -> bool:
-        """Put one page on record; what cannot be stored is a problem, and the others go on."""
+    def _add_page(self, analysis: Analysis, data: bytes) -> bool | Problem:
+        """Put one page on record and say whether it is new; what cannot be stored is a problem."""
         self._connection.execute("SAVEPOINT page")
+        outcome: bool | Problem
         try:
             page = store.put_page(self._connection, analysis, data)
             if page is not None:
                 index_page(self._connection, page, analysis)
+            outcome = page is not None
         except (UnicodeEncodeError, sqlite3.IntegrityError) as error:
             self._connection.execute("ROLLBACK TO page")
             path = analysis.path.encode("utf-8", "backslashreplace").decode()
-            store.put_problem(self._connection, Problem(path, f"it cannot be put on record: {error}"))
-            page = None
+            outcome = Problem(path, f"it cannot be put on record: {error}")
         self._connection.execute("RELEASE page")
-        return page is not None
+        return outcome
 
     def agreements(self) -> list[AgreementRow]:
         """The agreements followed over pages, the one last reported of first."""

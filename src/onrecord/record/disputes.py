@@ -147,6 +147,8 @@ def _claims(analysis: Analysis) -> Iterator[tuple[Statement, Features]]:
         countries = {mention.country for mention in find_states(source)}
         countries |= {actor.country for actor in (speaker, body) if actor and actor.country}
         content = " ".join(analysis.text[start:end] for start, end in statement.content)
+        if statement.act == "deny" and content.lower().startswith(tuple(table("disputes")["refusal"]["begins"])):
+            continue
         dated = statement.said.latest or analysis.published.latest
         yield (
             statement,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 
 from onrecord.analysis import Act, Certainty, Condition, Form, Interval, Polarity, Published, Span, Stage
-from onrecord.page import Problem as Problem
 
 
 class StatementRow(msgspec.Struct):

@@ -1,0 +1,77 @@
+"""Which agreements of a page lie behind the one that it is about.
+
+What is still being negotiated has not been signed: where a page opens with an agreement short of signature, a later
+sentence that has one signed or in force speaks of another, unless it takes up the page's own. That holds also for pages
+whose date nothing tells, where an old year cannot be seen to be old.
+"""
+
+from __future__ import annotations
+
+from onrecord.analysis import LADDER
+from onrecord.reading.agreement_mentions import Mention
+from onrecord.reading.agreement_reports import Report
+from onrecord.reading.agreement_signs import Sign
+from onrecord.reading.document import Document
+
+#: The sentences that tell what a page is about.
+OPENING = 3
+_RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
+
+
+def mark_past(document: Document, found: list[Report]) -> None:
+    """Set `old` on the mentions of agreements that the page looks back on; `found` are its reports, in order."""
+    published = document.published.earliest
+    present = _present(found, published)
+    unsigned = present is not None and present < _RANK["signed"]
+    befallen = any(_opens(report) and report.condition and not report.mention.process for report in found)
+    for place, report in enumerate(found):
+        mention = report.mention
+        if mention.old or mention.process:
+            continue
+        past = [sign for sign in report.signs if _is_reached(sign)]
+        long_ago = any(sign.is_long_ago(published) for sign in report.signs)
+        if _opens(report):
+            mention.old = long_ago and (mention.fresh or not mention.definite)
+        elif unsigned and past:
+            dated = any(sign.when.earliest for sign in past) and published is None
+            mention.old = long_ago or dated or mention.fresh or _takes_up(found, place)
+        elif long_ago:
+            known = mention.definite and (present is not None or befallen)
+            mention.old = not known or _takes_up(found, place)
+        else:
+            mention.old = mention.rank == Mention.POINTER and _takes_up(found, place)
+
+
+def _opens(report: Report) -> bool:
+    return report.sentence.kind != "body" or report.sentence.index < OPENING
+
+
+def _is_reached(sign: Sign) -> bool:
+    return bool(sign.stage) and _RANK[sign.stage] >= _RANK["signed"] and sign.modality == "done" and not sign.weak
+
+
+def _present(found: list[Report], published: str | None) -> int | None:
+    """The rung that the opening of the page sets, None where it sets none."""
+    opening = [
+        sign
+        for report in found
+        for sign in report.signs
+        if _opens(report) and not report.mention.old and sign.stage and not sign.is_long_ago(published)
+    ]
+    firm = [sign for sign in opening if not sign.weak] or opening
+    return max((_RANK[sign.stage] for sign in firm), default=None)
+
+
+def _takes_up(found: list[Report], place: int) -> bool:
+    """Whether a report points back to an agreement of the past: "that accord", "it", right after one was named."""
+    report = found[place]
+    earlier = [other for other in found[:place] if other.part != report.part]
+    if not earlier:
+        return False
+    last = earlier[-1]
+    gap = report.sentence.index - last.sentence.index
+    if not last.mention.old or gap > 2:
+        return False
+    if report.mention.rank == Mention.POINTER:
+        return gap <= 1
+    return report.mention.definite and (gap <= 1 or report.mention.label == last.mention.label)
