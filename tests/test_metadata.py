@@ -15,7 +15,7 @@ from onrecord.reading.layout import lay_out
 from onrecord.reading.metadata import describe
 from onrecord.reading.segments import segment
 
-STORY = """The two governments have agreed on the text of a fisheries agreement after six years of talks, the foreign ministry said.
+STORY = """The two governments have agreed on the text of a fisheries agreement after six years of talks, they said.
 Foreign Minister Ana Holm told reporters that the delegations had settled the last of the open questions on 3 May 2019.
 "What remains is the work of the lawyers and the translators," Holm said. "We expect to sign before the autumn."
 Upland's government confirmed the outcome but gave no date. Its fishermen have long complained about closed waters."""
@@ -136,7 +136,7 @@ def test_a_credit_names_an_agency(line, wire):
 
 def test_byline_and_publisher_of_a_dump():
     document = described(dump("The Guardian", "By Ana Karlsson | Published 9 June 2021"))
-    assert document.byline == "Ana Karlsson" or document.byline is None
+    assert document.byline is None or document.byline == "Ana Karlsson"
     assert document.publisher == "The Guardian"
 
 
@@ -145,7 +145,7 @@ def test_byline_and_publisher_of_a_dump():
     [
         (STORY, "en"),
         (
-            "Die Regierung hat sich nach langen Verhandlungen auf den Text des Abkommens geeinigt, teilte sie am Montag mit.",
+            "Die Regierung hat sich nach langen Verhandlungen auf den Text des Abkommens geeinigt.",
             "de",
         ),
         ("Правительство сообщило, что переговоры по договору были завершены на прошлой неделе и он готов.", "ru"),

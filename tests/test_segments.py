@@ -80,7 +80,8 @@ PAGE = f"""<html><head><title>Fisheries text agreed - The Lowland Post</title></
 <article><h1>Fisheries text agreed</h1><p class="byline">By Ana Karlsson</p><time class="date">June 8, 2021</time>
 <figure><img src="a.jpg"><figcaption>Boats in the port of Eastmouth.</figcaption></figure>
 {"".join(f"<p>{line}</p>" for line in STORY)}
-<div class="newsletter"><p>Sign up for our newsletter and get the best stories delivered to your inbox.</p></div></article>
+<div class="newsletter"><p>Sign up for our newsletter and get the best stories delivered to your inbox.</p></div>
+</article>
 <aside class="related"><h3>Related stories</h3>{"".join(f'<p><a href="/x">{line}</a></p>' for line in TEASERS)}</aside>
 <div id="comments"><p>Per, 2 hours ago: I do not believe a word of what they say about our waters.</p></div>
 <footer><p>© 2021 The Lowland Post. All rights reserved.</p></footer></body></html>"""

@@ -18,6 +18,7 @@ from bodiness import document_of, load, part_of
 from onrecord.reading.bodiness import bodiness
 from onrecord.reading.headline import candidates, first_of_body, same_words
 from onrecord.reading.lines import lines_of
+from onrecord.reading.region import body_of
 
 #: What is known better than these pages show, few of which have a caption above the headline, and how firmly.
 KNOWN, FIRMNESS = {"caption": -2.0, "credit": -2.0}, 0.2
@@ -27,7 +28,8 @@ STEPS, RATE, RIDGE, PARTS = 600, 0.5, 0.002, 5
 def page_of(document, wanted):
     lines = lines_of(document)
     likely = bodiness(lines, markup=False)
-    found = list(candidates(lines, likely, first_of_body(lines, likely)))
+    chosen = body_of(likely.tolist(), [line.count for line in lines])
+    found = list(candidates(lines, likely, first_of_body(lines, chosen)))
     right = [same_words(lines[at].text) == wanted for at, _ in found]
     return [features for _, features in found], right
 

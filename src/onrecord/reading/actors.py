@@ -180,9 +180,13 @@ class _Reader:
             return self._antecedent(kind, words.lower(), span)
         sentence = document.sentence_at(span[0])
         head = self._head(span)
-        for person_span, actor in self.people:
-            if span[0] <= person_span[0] and person_span[1] <= span[1] and self._speaks(person_span, span):
-                return actor
+        named = [
+            (" " in document.words(person), actor)
+            for person, actor in self.people
+            if span[0] <= person[0] and person[1] <= span[1] and self._speaks(person, span)
+        ]
+        if named:  # a full name before a short one, which may be another's or a body's
+            return next((actor for full, actor in named if full), named[0][1])
         inside = [m for m in self.states if _overlap(m.span, span)]
         country = inside[0].country if inside else None
         for mention in inside:
@@ -233,6 +237,11 @@ class _Reader:
                 break
             if actor.role and head in actor.role.lower().split() and country in (None, actor.country):
                 found = actor
+        if found is None and country is None:
+            unnamed = (
+                actor for _, actor in reversed(self.said) if not actor.role and actor.type in ("person", "group")
+            )
+            found = next((actor for actor in unnamed if actor.name.lower().split()[-1] == head), None)
         return found
 
     def _antecedent(self, kind: str, pronoun: str, span: Span) -> Actor | None:

@@ -6,7 +6,8 @@ from onrecord.analysis import Span
 from onrecord.reading.agreement_modality import before
 from onrecord.reading.agreement_words import AgreementWords, words_in
 
-_HALTS = frozenset(("stalled", "suspended"))
+#: Conditions that say the same of talks.
+HALTS = frozenset(("stalled", "suspended"))
 _ORDER = ("terminated", "suspended", "rejected", "stalled")
 
 
@@ -49,7 +50,17 @@ def conditions_denied(low: str, words: AgreementWords) -> frozenset[str]:
         or (scope and scope.end() <= match.start())
         or (untrue and match.end() <= untrue.start())
     }
-    return frozenset(found | _HALTS if found & _HALTS else found)
+    return frozenset(found | HALTS if found & HALTS else found)
+
+
+def resumes(low: str, words: AgreementWords) -> bool:
+    """Whether a sentence has talks go on again, as a fact."""
+    if not words.has("talks.any", low):
+        return False
+    return any(
+        not words.has("conditions.unresumed", " ".join(before(low, match.start())[-6:]))
+        for match in words.patterns["conditions.resumed"].finditer(low)
+    )
 
 
 def _within(low: str, cue: Span, anchor: Span, reach: int, *, passive: bool) -> bool:

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from onrecord.reading.agreement_identity import described, differs, may_be_one, phrase_of
 from onrecord.reading.agreement_mentions import Mention
 from onrecord.reading.agreement_parties import Parties, sides
 from onrecord.reading.agreement_reports import Report
-from onrecord.reading.agreement_words import AgreementWords, lowered, words_in
+from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document
 from onrecord.reading.states import find_states
 
-Key = tuple[Parties, str | None, str, bool]
-
 LEAD = 5
+#: Families of cues that say how a state becomes a party.
+_JOINING = frozenset(("sign", "ratify", "bill"))
+#: So many reports of an agreement tell what it is about.
+_COMPARED = 40
 
 
 @dataclass(slots=True)
 class Entry:
     """One agreement as the page tells it: its parties or name, and every report of it.
 
-    `old` marks an agreement of the past that the page looks back on.
+    `old` marks an agreement of the past that the page looks back on, `beside` one that comes up beside another of the
+    same parties.
     """
 
     parties: Parties
@@ -29,6 +33,7 @@ class Entry:
     group: str
     old: bool
     reports: list[Report] = field(default_factory=list)
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +52,79 @@ class _Focus:
 def group(document: Document, found: list[Report], words: AgreementWords) -> list[Entry]:
     """The agreements of a page, in the order in which they come up, each with the reports that speak of it."""
     focus = _focus(document, found, words)
-    entries: dict[Key, Entry] = {}
+    entries: list[Entry] = []
+    loose: list[Report] = []
     last: Entry | None = None
     for report in found:
-        owners = _whose(document, report, focus, words)
+        common = _common(report, entries)
+        owners = [(common.parties, common.name)] if common else _whose(document, report, focus, words)
         if not owners:
             entry = _known(document, report, entries, last, words) or _framed(document, report, entries, words)
             if entry is not None:
                 entry.reports.append(report)
                 last = entry
+            else:
+                loose.append(report)
             continue
-        for parties, name in owners:
-            key = (parties, name, report.mention.group, report.mention.old)
-            last = entries.setdefault(key, Entry(parties, name, report.mention.group, report.mention.old))
+        for owner in owners:
+            last = _entry(document, report, entries, owner, words)
             last.reports.append(report)
-    made = [entry for entry in _merged(list(entries.values()), words) if entry.parties or " " in (entry.name or "")]
+    _settle(document, loose, entries, focus)
+    made = [entry for entry in _merged(entries, words) if entry.parties or " " in (entry.name or "")]
     for entry in made:
         entry.old = entry.old and not _leads(entry, made)
+    for place, entry in enumerate(made):
+        entry.beside = any(other.parties == entry.parties and not other.old for other in made[:place])
     return made
+
+
+def _common(report: Report, entries: list[Entry]) -> Entry | None:
+    """The agreement of many states that a page opens with, where a report says which of them sign or ratify it."""
+    joins = any(sign.family in _JOINING for sign in report.signs)
+    if not (report.mention.definite and joins and entries) or report.mention.old or report.mention.name:
+        return None
+    first = next((entry for entry in entries if not entry.old), None)
+    if first is None or first.parties or first.reports[0].sentence.index >= LEAD or first.group != report.mention.group:
+        return None
+    return first
+
+
+def _entry(
+    document: Document, report: Report, entries: list[Entry], owner: tuple[Parties, str | None], words: AgreementWords
+) -> Entry:
+    """The entry of the agreement between these parties that a report speaks of, a new one where none is of its kind."""
+    mention = report.mention
+    parties, name = owner
+    alike = [
+        entry
+        for entry in entries
+        if (entry.parties, entry.name, entry.group, entry.old) == (parties, name, mention.group, mention.old)
+        if not differs(document, report, entry.reports[:_COMPARED], words)
+    ]
+    if not alike:
+        alike = [Entry(parties, name, mention.group, mention.old)]
+        entries += alike
+    return alike[0]
+
+
+def _settle(document: Document, loose: list[Report], entries: list[Entry], focus: _Focus) -> None:
+    """Give reports without sides to the page's agreement, once it is known.
+
+    A headline speaks of it before any sentence names its parties; and where no sentence names them beside it, it is
+    that of the two states that the page is about, if the page speaks of one again and again.
+    """
+    current = [entry for entry in entries if not entry.old and entry.reports[0].sentence.index < LEAD]
+    for report in loose:
+        heading = report.sentence.kind != "body" or not report.sentence.index
+        if heading and not report.mention.old and not report.sides.states:
+            alike = [entry for entry in current if entry.group == report.mention.group]
+            if alike:
+                alike[0].reports.insert(0, report)
+    rest = [report for report in loose if not (report.mention.old or report.sides.states or report.many)]
+    telling = [report for report in rest if report.signs or report.condition]
+    told = len(telling) > 1 and telling[0].sentence.index < LEAD and telling[0].mention.group == "treaty"
+    if told and len(focus.parties) == 2 and all(entry.old for entry in entries):
+        entries.insert(0, Entry(focus.parties, None, "treaty", False, telling))
 
 
 def _leads(entry: Entry, entries: list[Entry]) -> bool:
@@ -143,10 +203,11 @@ def _whose(
         if subject:
             return [(tuple(sorted((subject, other))), None) for other in sides.listed if other != subject]
     if sides.explicit:
-        return [(sides.explicit, None)]
+        some = set(sides.explicit) < set(focus.parties) <= set(sides.states)
+        return [(focus.parties if some else sides.explicit, None)]
     if mention.old and not sides.states and focus.firm and mention.group == "treaty":
         return [(focus.parties, None)]
-    peace = words.has("internal.instrument", _phrase(document, report))
+    peace = words.has("internal.instrument", phrase_of(document, report))
     internal = report.internal and (peace or report.between_groups)
     about_focus = focus.firm and (not sides.states or bool(set(sides.states) & set(focus.parties)))
     if internal and (report.between_groups or not about_focus):
@@ -156,7 +217,8 @@ def _whose(
     if sides.states and set(sides.states) & set(focus.parties):
         return [(focus.parties, None)]
     if sides.partner and focus.state and sides.partner != focus.state:
-        return [(tuple(sorted((sides.partner, focus.state))), None)]
+        # whoever makes a pact with a state is not the page's state if somebody else is named as doing it
+        return [] if _has_stranger(document, report) else [(tuple(sorted((sides.partner, focus.state))), None)]
     if len(sides.states) == 1 and report.organisation and not (mention.definite and focus.firm):
         return [(sides.states, None)]
     if report.both and focus.parties:
@@ -166,36 +228,47 @@ def _whose(
     return []
 
 
+def _has_stranger(document: Document, report: Report) -> bool:
+    """Whether a report names a person ahead of the instrument of whom the page does not say which state is theirs."""
+    start, end = report.part[0], report.part[0] + report.mention.span[0]
+    return any(
+        start <= place[0] < end
+        for actor in document.actors
+        if actor.type == "person" and not actor.country
+        for place in actor.mentions
+    )
+
+
 def _known(
-    document: Document, report: Report, entries: dict[Key, Entry], last: Entry | None, words: AgreementWords
+    document: Document, report: Report, entries: list[Entry], last: Entry | None, words: AgreementWords
 ) -> Entry | None:
     """The entry that a report without sides points back to: the last of its group, else the first."""
     mention = report.mention
-    topic = _topic(document, report, words)
-    entries = {key: entry for key, entry in entries.items() if _about(document, entry, topic, words)}
-    last = last if last in entries.values() else None
+    named, partner = set(report.sides.states), report.sides.partner
+    near = []
+    for entry in entries:
+        others = entry.reports[:_COMPARED]
+        abroad = bool(named) and not named & set(entry.parties)
+        another = mention.fresh and partner and partner not in entry.parties
+        if another or not may_be_one(document, report, others, words, abroad=abroad):
+            continue
+        if not differs(document, report, others, words):
+            near.append(entry)
+    entries = near
+    last = last if last in entries else None
     if last is not None and last.old and _follows(last, report) and mention.definite:
         return last
-    same = [entry for entry in entries.values() if entry.group == mention.group and not entry.old]
+    if mention.old:
+        return next((entry for entry in entries if entry.old and entry.group == mention.group), None)
+    same = [entry for entry in entries if entry.group == mention.group and not entry.old]
     if last in same:
         return last
     if same and (mention.definite or mention.process):
         return same[0]
-    current = [entry for entry in entries.values() if not entry.old]
+    current = [entry for entry in entries if not entry.old]
     if mention.definite and mention.group == "treaty" and current:
         return last if last in current else current[0]
     return None
-
-
-def _topic(document: Document, report: Report, words: AgreementWords) -> set[str]:
-    """The words that tell what an agreement is about from what others are about."""
-    return {word for word in words_in(_phrase(document, report)) if not words.fits("topic.general", word)}
-
-
-def _about(document: Document, entry: Entry, topic: set[str], words: AgreementWords) -> bool:
-    """Whether an entry may be about a topic: it shares a word of it, or one of the two names none."""
-    known = set[str]().union(*(_topic(document, report, words) for report in entry.reports)) if topic else set[str]()
-    return not known or bool(known & topic)
 
 
 def _follows(entry: Entry, report: Report) -> bool:
@@ -204,33 +277,8 @@ def _follows(entry: Entry, report: Report) -> bool:
     return gap == 0 or (gap == 1 and report.mention.rank == Mention.POINTER)
 
 
-def _framed(
-    document: Document,
-    report: Report,
-    entries: dict[Key, Entry],
-    words: AgreementWords,
-) -> Entry | None:
+def _framed(document: Document, report: Report, entries: list[Entry], words: AgreementWords) -> Entry | None:
     """An entry for an agreement of many states that the page names by the body in which it is made."""
     if not report.many or report.sides.states or not (report.signs or report.condition):
         return None
-    name, mention = _described(document, report, words), report.mention
-    return entries.setdefault(((), name, mention.group, mention.old), Entry((), name, mention.group, mention.old))
-
-
-def _phrase(document: Document, report: Report) -> str:
-    """The words of the page for an agreement: its noun with what it is about."""
-    start, end = report.mention.phrase
-    return document.text[report.part[0] + start : report.part[0] + end].lower()
-
-
-def _described(document: Document, report: Report, words: AgreementWords) -> str:
-    """The page's own words for an agreement of many states: the body and the instrument, or the instrument's phrase."""
-    text = document.words(report.part)
-    start, end = report.mention.phrase if report.mention.phrase[1] else report.mention.span
-    body = words.patterns["organisation.many"].search(text)
-    joins = words.patterns["organisation.joins"]
-    if body and body.end() <= start and joins.fullmatch(text[body.end() : start]):
-        start = body.start()
-    elif body and body.start() >= end and joins.fullmatch(text[end : body.start()]):
-        end = body.end()
-    return text[start:end]
+    return _entry(document, report, entries, ((), described(document, report, words)), words)

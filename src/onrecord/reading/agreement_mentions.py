@@ -177,6 +177,8 @@ def _topic(low: str, span: Span, words: AgreementWords) -> Span:
         if low[match.end() : start].strip(" ") or not topical.fullmatch(match.group()):
             break
         start = match.start()
+    while (joining := words.patterns["topic.joining"].match(low, start, span[0])) is not None:
+        start = joining.end() + 1
     opening = words.patterns["topic.behind"].match(low[end : end + 12].lstrip(" "))
     if opening:
         at = end + low[end:].index(opening.group()[0]) + opening.end()

@@ -159,7 +159,10 @@ def _between(text: str, mentions: list[StateMention], at: int) -> Parties:
     for place, mention in enumerate(mentions):
         lead = text[max(0, mention.span[0] - 60) : mention.span[0]]
         found = _BETWEEN.search(lead)
-        if found and (not best or abs(mention.span[0] - at) < abs(best[0].span[0] - at)):
+        behind_another = place and found and mentions[place - 1].span[0] >= mention.span[0] - len(found.group())
+        if not found or behind_another:
+            continue
+        if not best or abs(mention.span[0] - at) < abs(best[0].span[0] - at):
             run = [mention]
             for following in mentions[place + 1 : place + _MANY]:
                 gap = text[run[-1].span[1] : following.span[0]]

@@ -24,22 +24,30 @@ def mark_past(document: Document, found: list[Report]) -> None:
     present = _present(found, published)
     unsigned = present is not None and present < _RANK["signed"]
     befallen = any(_opens(report) and report.condition and not report.mention.process for report in found)
-    for place, report in enumerate(found):
+    before: Report | None = None
+    last: Report | None = None
+    for report in found:
+        before = last if last is None or last.part != report.part else before
+        last = report
         mention = report.mention
+        if mention.old and _opens(report) and report.condition and not report.signs:
+            mention.old = False  # news of an old agreement is news
         if mention.old or mention.process:
             continue
         past = [sign for sign in report.signs if _is_reached(sign)]
         long_ago = any(sign.is_long_ago(published) for sign in report.signs)
         if _opens(report):
             mention.old = long_ago and (mention.fresh or not mention.definite)
+        elif mention.fresh and present is not None and any(_RANK[sign.stage] > present for sign in past):
+            mention.old = True
         elif unsigned and past:
             dated = any(sign.when.earliest for sign in past) and published is None
-            mention.old = long_ago or dated or mention.fresh or _takes_up(found, place)
+            mention.old = long_ago or dated or _takes_up(report, before)
         elif long_ago:
             known = mention.definite and (present is not None or befallen)
-            mention.old = not known or _takes_up(found, place)
+            mention.old = not known or _takes_up(report, before)
         else:
-            mention.old = mention.rank == Mention.POINTER and _takes_up(found, place)
+            mention.old = mention.rank == Mention.POINTER and _takes_up(report, before)
 
 
 def _opens(report: Report) -> bool:
@@ -62,16 +70,11 @@ def _present(found: list[Report], published: str | None) -> int | None:
     return max((_RANK[sign.stage] for sign in firm), default=None)
 
 
-def _takes_up(found: list[Report], place: int) -> bool:
-    """Whether a report points back to an agreement of the past: "that accord", "it", right after one was named."""
-    report = found[place]
-    earlier = [other for other in found[:place] if other.part != report.part]
-    if not earlier:
+def _takes_up(report: Report, before: Report | None) -> bool:
+    """Whether a report points back to an agreement of the past that the clause before it names: "that accord", "it"."""
+    if before is None or not before.mention.old:
         return False
-    last = earlier[-1]
-    gap = report.sentence.index - last.sentence.index
-    if not last.mention.old or gap > 2:
-        return False
+    gap = report.sentence.index - before.sentence.index
     if report.mention.rank == Mention.POINTER:
         return gap <= 1
-    return report.mention.definite and (gap <= 1 or report.mention.label == last.mention.label)
+    return report.mention.definite and (gap <= 1 or (gap <= 2 and report.mention.label == before.mention.label))

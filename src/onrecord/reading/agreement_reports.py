@@ -23,17 +23,19 @@ _DATELINE = re.compile(
 _BODY_AHEAD = re.compile(r"\b(?:with|between [^.;:]{2,40} and) (?:the )?(?:[A-Z]\w+-led )?$")
 
 _BODY_NEAR = 70
+_ADJECTIVES = 50
 
 
 @dataclass(slots=True)
 class Report:
     """An agreement in a sentence, with the cues that speak of it.
 
-    `befell` is the cue of its condition. `part` is the clause of the sentence that was read for it, into the page's text; spans of the mention and the cues
-    are into that clause. `organisation` is a body that is a party or a frame; `with_body` whether it is named as the
-    other side; `many` whether its affairs are those of many states; `internal` whether groups inside a state are
-    named, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
-    whether it speaks of firms, clubs or parties at home and of nothing that states do.
+    `part` is the clause of the sentence that was read for it, into the page's text; spans of the mention and the cues
+    are into that clause, `befell`, the cue of its condition, among them. `organisation` is a body that is a party or a
+    frame; `with_body` whether it is named as the other side; `many` whether its affairs are those of many states;
+    `internal` whether groups inside a state are named, `between_groups` whether as the sides; `both` whether the clause
+    points back to the parties; `private` whether it speaks of firms, clubs or parties at home and of nothing that
+    states do.
     """
 
     sentence: Sentence
@@ -96,20 +98,27 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
             sentence,
             part.span,
             mention,
-            sides(document, part.span, part.span[0] + mention.span[0], words),
+            Sides((), ())
+            if mention is pointer and mention.process and len(mentions) > 1
+            else sides(document, part.span, part.span[0] + mention.span[0], words),
             [sign for owner, sign in signs if owner is mention],
             condition if mention is befallen else None,
             befell,
             body.group() if body else None,
             body is not None and _is_other_side(text, mention, body.start()),
-            words.has("organisation.many", text),
+            words.has("organisation.many", text) or is_worldwide(text[: mention.span[0]], words),
             words.has("internal.pattern", low),
             _between_groups(low, mention, words),
             words.has("both.pattern", low),
             private,
         )
-        for mention in mentions
+        for mention in sorted(mentions, key=lambda mention: mention.span)
     ]
+
+
+def is_worldwide(before: str, words: AgreementWords) -> bool:
+    """Whether the words before an instrument's noun make it one of many states ("an international convention")."""
+    return words.has("organisation.worldwide", before[-_ADJECTIVES:])
 
 
 def _befallen(

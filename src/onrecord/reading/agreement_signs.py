@@ -94,6 +94,7 @@ def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | Non
         left = words_in(low[max(0, cue[0] - 30) : cue[0]])
         passive = any(words.fits("joined.passive", word) for word in left[-3:])
         relative = bool(ahead) and any(words.fits("joined.relative", word) for word in left[-4:])
+        relative = relative or (bool(ahead) and words.has("joined.which", low[ahead[0][1].span[1] : cue[0]]))
         adjacent = bool(ahead) and ahead[0][0] == 0
         order = ahead + behind if passive or relative or adjacent else behind
     else:

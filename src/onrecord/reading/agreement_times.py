@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from onrecord.analysis import Interval, Span, Time
 from onrecord.reading.agreement_words import AgreementWords
 from onrecord.reading.document import Document, Sentence
 
+#: TIMEX3 values of days whose week or year is not known.
+_UNPLACED = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
 _NEAR = 90
 _SAID = 30
 _DEFINITE_DAYS = 45
@@ -15,6 +18,14 @@ _FRESH_SENTENCES = 4
 
 
 def _around(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> tuple[list[Time], list[Time]]:
+    """The dates of a sentence near a cue whose days are known, as `_of_clause` has them."""
+    own, told = _of_clause(document, sentence, cue, words)
+    return [time for time in own if time.earliest and time.latest], [time for time in told if time.latest]
+
+
+def _of_clause(
+    document: Document, sentence: Sentence, cue: Span, words: AgreementWords
+) -> tuple[list[Time], list[Time]]:
     """The dates of a sentence near a cue, nearest first: those of the cue itself, and those of somebody's saying it."""
     start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
     near = []
@@ -22,18 +33,23 @@ def _around(document: Document, sentence: Sentence, cue: Span, words: AgreementW
         if time.span[0] < sentence.span[0] or time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME"):
             continue
         gap = max(time.span[0] - end, start - time.span[1], 0)
-        if gap <= _NEAR and time.earliest and time.latest:
+        if gap <= _NEAR:
             near.append((gap, time))
     times = [time for _, time in sorted(near, key=lambda item: item[0])]
     told = [time for time in times if _is_told(document, time, end, words)]
     return [time for time in times if time not in told], told
 
 
+def _is_day(time: Time) -> bool:
+    """Whether a date on a page without one names a day of the week, or of a month, that cannot be placed."""
+    return _UNPLACED.fullmatch(time.value) is not None
+
+
 def _is_told(document: Document, time: Time, end: int, words: AgreementWords) -> bool:
-    """Whether a date is that of a saying: a verb of saying stands right before it, or between it and a cue ending at `end`."""
+    """Whether a date is that of a saying: such a verb is right before it, or between it and the cue ending at `end`."""
     start = time.span[0]
-    from_there = document.text[end:start] if end < start else document.text[max(0, start - _SAID) : start]
-    return words.has("joined.said", from_there.rpartition(",")[2] if end >= start else from_there)
+    stretch = document.text[end:start] if end < start else document.text[max(0, start - _SAID) : start]
+    return words.has("joined.said", stretch.rpartition(",")[2] if end >= start else stretch)
 
 
 def _days(time: Time) -> int:
@@ -45,6 +61,8 @@ def is_dated(document: Document, sentence: Sentence, cue: Span, low: str, words:
     if words.has("modality.vague", low):
         return False
     published = document.published.earliest
+    if published is None and any(_is_day(time) for time in _of_clause(document, sentence, cue, words)[0]):
+        return True
     for time in _around(document, sentence, cue, words)[0]:
         after = time.span[0] >= sentence.span[0] + cue[1]
         ahead = published is None or (time.earliest or "") > published or (after and (time.latest or "") >= published)
@@ -72,6 +90,10 @@ def expected(document: Document, sentence: Sentence, cue: Span, words: Agreement
     """When what a cue forecasts is to happen: the date it names, open-ended from publication for "soon"."""
     published = document.published.earliest
     for time in _around(document, sentence, cue, words)[0]:
-        if published is None or (time.latest or "") >= published:
+        behind = time.span[0] >= sentence.span[0] + cue[1]
+        if published is None:
+            if all((other.earliest or "") <= (time.latest or "") for other in document.times):
+                return Interval(time.earliest, time.latest)
+        elif (time.latest or "") > published or (behind and time.latest == published):
             return Interval(time.earliest, time.latest)
     return Interval(published, None) if soon else Interval()

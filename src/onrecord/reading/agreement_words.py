@@ -51,6 +51,7 @@ class AgreementWords:
     instruments: tuple[Instrument, ...]
     names: tuple[Name, ...]
     families: tuple[Family, ...]
+    subjects: tuple[Pattern, ...]
     conditions: tuple[tuple[str, Pattern], ...]
     condition_reach: int
     lists: dict[str, frozenset[str]]
@@ -97,6 +98,7 @@ def agreement_words() -> AgreementWords:
         tuple(Instrument(e["class"], e["group"], e["rank"], whole(e["pattern"])) for e in nouns["instrument"]),
         tuple(Name(e["name"], e["instrument"], whole(e["pattern"]), e["old"]) for e in names["agreement"]),
         tuple(_family(entry) for entry in cues["family"]),
+        tuple(whole(entry["words"]) for entry in nouns["subject"]),
         tuple((entry["name"], whole(entry["pattern"])) for entry in cues["condition"]),
         cues["conditions"]["reach"],
         {

@@ -7,25 +7,22 @@ reports as reached; hopes and forecasts are no stage (terms of the Vienna Conven
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stage
-from onrecord.reading.agreement_conditions import conditions_denied
+from onrecord.reading.agreement_conditions import HALTS, conditions_denied, resumes
 from onrecord.reading.agreement_grouping import LEAD, Entry, group
+from onrecord.reading.agreement_identity import titled
 from onrecord.reading.agreement_mentions import LONGEST
-from onrecord.reading.agreement_past import mark_past
+from onrecord.reading.agreement_past import OPENING, mark_past
 from onrecord.reading.agreement_reports import Report, reports
 from onrecord.reading.agreement_signs import LONG_AGO, Sign
 from onrecord.reading.agreement_times import reached
 from onrecord.reading.agreement_words import AgreementWords, agreement_words, lowered
 from onrecord.reading.document import Document, Sentence
 
-_NAME_LENGTH = 80
-#: Title-cased words up to the noun: "Visiting Forces ".
-_TITLED = re.compile(r"(?<![\w'-])(?!The )[A-Z][\w'-]{1,30} (?:(?:of |on |for |and |the )?[A-Z][\w'-]{1,30} ){0,6}$")
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
 
@@ -64,6 +61,8 @@ def _told(document: Document, words: AgreementWords) -> _Told:
         low = lowered(document.words(sentence.span)[:LONGEST])
         for condition in conditions_denied(low, words):
             denied.setdefault(condition, sentence.index)
+        if sentence.index < OPENING and resumes(low, words):
+            denied |= dict.fromkeys(HALTS, -1)
         undecided = undecided or (sentence.index < LEAD and words.has("modality.undecided", low))
         pending = pending or words.has("parliament.pending", low)
     return _Told(denied, undecided, pending)
@@ -72,7 +71,7 @@ def _told(document: Document, words: AgreementWords) -> _Told:
 def _agreement(document: Document, entry: Entry, page: _Told, words: AgreementWords) -> Agreement | None:
     """What the page says of one agreement, or None where it says nothing of its stage."""
     signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs], page)
-    conditions = _lasting(entry, page)
+    conditions = _lasting(document, entry, page, words)
     told = [(report, sign) for report in entry.reports for sign in report.signs]
     negative = bool(told) and not signs and not conditions
     if not told and not conditions and not any(report.mention.process for report in entry.reports):
@@ -82,14 +81,20 @@ def _agreement(document: Document, entry: Entry, page: _Told, words: AgreementWo
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign else Interval()
     if conditions and conditions[0].sentence.index < LEAD:
-        first = conditions[0]
-        when = reached(document, Sentence(first.part, first.sentence.kind, first.sentence.index), first.befell, words)
+        report = conditions[0]
+        when = _befell(document, report, words)
     ahead = next((s.expected for _, s in signs if s.expected.earliest or s.expected.latest), Interval())
+    if entry.old:
+        if _RANK[stage] < _RANK["concluded"] and not condition:
+            return None  # what is said of it is said of what takes its place
+        ahead = Interval()
     lead = min(r.sentence.index for r in entry.reports)
-    background = entry.old or _is_past(document, when) or not (lead < LEAD or len(entry.reports) > 2)
+    leads = lead < (1 if entry.beside else LEAD) or len(entry.reports) > 2
+    background = entry.old or _is_past(document, when) or not leads
     if entry.group == "declaration" and _RANK[stage] < _RANK["concluded"] and not condition:
         background = True  # most statements that a page mentions are where something was said, not what is agreed
-    best = min(entry.reports, key=lambda r: (r.mention.rank, r.sentence.index))
+    opening = [report for report in entry.reports if report.sentence.index < LEAD]
+    best = min(opening or entry.reports, key=lambda r: (r.mention.rank, r.sentence.index))
     return Agreement(
         instrument=best.mention.label,
         name=entry.name or _name(document, entry),
@@ -110,16 +115,34 @@ def _unsaid(conditions: list[Report]) -> str:
     return "in_force" if conditions and conditions[0].condition == "terminated" else "negotiating"
 
 
-def _lasting(entry: Entry, page: _Told) -> list[Report]:
-    """The reports of what has befallen an agreement, the weightiest first, without what the page has denied before."""
+def _lasting(document: Document, entry: Entry, page: _Told, words: AgreementWords) -> list[Report]:
+    """The reports of what has befallen an agreement, the weightiest first.
+
+    Not among them is what the page has denied before, and what befell it long ago.
+    """
     kept = [
         report
         for report in entry.reports
-        if report.condition and report.sentence.index < page.denied.get(report.condition, report.sentence.index + 1)
+        if report.condition and not _is_bygone(document, report, words)
+        if report.sentence.index < page.denied.get(report.condition, report.sentence.index + 1)
     ]
     leading = [report for report in kept if report.sentence.index < LEAD]
     halted = [report for report in leading if report.condition == "suspended" and report.sides.states]
     return [*halted, *(report for report in kept if report not in halted)]
+
+
+def _befell(document: Document, report: Report, words: AgreementWords) -> Interval:
+    """When the condition of a report came about."""
+    clause = Sentence(report.part, report.sentence.kind, report.sentence.index)
+    return reached(document, clause, report.befell, words)
+
+
+def _is_bygone(document: Document, report: Report, words: AgreementWords) -> bool:
+    """Whether a report looks back on what befell an agreement, apart from the sentences that tell what the news is."""
+    when = _befell(document, report, words)
+    if report.sentence.index < OPENING or not when.latest:
+        return False
+    return document.published.earliest is None or _is_past(document, when)
 
 
 def _upheld(signs: list[tuple[Report, Sign]], page: _Told) -> list[tuple[Report, Sign]]:
@@ -151,9 +174,9 @@ def _name(document: Document, entry: Entry) -> str | None:
     for report in entry.reports:
         start, end = (report.part[0] + at for at in report.mention.span)
         if report.sentence.kind == "body" and document.text[start : start + 1].isupper():
-            titled = _TITLED.search(document.text[max(report.part[0], start - _NAME_LENGTH) : start])
-            if titled:
-                return titled.group() + document.text[start:end]
+            name = titled(document.text, start, report.part[0])
+            if name:
+                return name + document.text[start:end]
         start, end = report.mention.phrase
         if not report.mention.process and end > start and (start, end) != report.mention.span:
             phrases.append(document.text[report.part[0] + start : report.part[0] + end])

@@ -18,6 +18,8 @@ from onrecord.reading.lines import Line
 
 #: Standardised features are cut off here, so that an odd page cannot throw a network off.
 LIMIT = 6.0
+#: Lines judged at a time, so that memory stays bounded on pages that go on without end.
+_MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ def bodiness(lines: list[Line], *, markup: bool) -> Matrix:
     """For each line the probability, 0 to 1, that it belongs to the body."""
     if not lines:
         return np.zeros(0)
+    if len(lines) > _MOST:
+        parts = [lines[at : at + _MOST] for at in range(0, len(lines), _MOST)]
+        return np.concatenate([bodiness(part, markup=markup) for part in parts])
     first, second = networks("html" if markup else "text")
     base, _ = base_features(lines, markup=markup)
     before = first(base)

@@ -18,6 +18,8 @@ _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}(
 _DECLARED_XML = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""", re.IGNORECASE)
 #: Bytes looked at for a declaration, and given to detection.
 _HEAD, _SAMPLE = 8192, 65536
+#: The bytes that are not ASCII.
+_BEYOND = bytes(range(128, 256))
 #: Labels that the Encoding Standard of the WHATWG reads as windows-1252.
 _LATIN = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1"})
 
@@ -51,10 +53,18 @@ def decode(data: bytes, *, markup: bool) -> tuple[str, list[str]]:
             if text.count("\ufffd") * 200 < len(text):
                 return text, ["the page declares utf-8, but some of its bytes are not; they were replaced"]
             problems.append("the page declares utf-8 but does not decode as such")
-    best = from_bytes(data[:_SAMPLE]).best()
-    name = best.encoding if best else "windows-1252"
+    name = _detected(data[:_SAMPLE])
     text, more = _lenient(data, name, f"not all of the page decodes as {name}; what does not was replaced")
     return text, [*problems, f"encoding detected as {name}", *more]
+
+
+def _detected(sample: bytes) -> str:
+    """The encoding of bytes that are not UTF-8; where most are ASCII there is too little to tell, and a guess."""
+    beyond = len(sample) - len(sample.translate(None, _BEYOND))
+    if beyond * 5 < len(sample) and _strict(sample, "windows-1252") is not None:
+        return "windows-1252"
+    best = from_bytes(sample).best()
+    return best.encoding if best else "windows-1252"
 
 
 def _declaration(data: bytes) -> str | None:

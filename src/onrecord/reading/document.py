@@ -6,7 +6,7 @@ fields. Nothing here looks at more than one page.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -108,3 +108,9 @@ class Document:
         if at >= 0 and position < self.sentences[at].span[1]:
             return self.sentences[at]
         return None
+
+    def times_in(self, sentence: Sentence) -> list[Time]:
+        """The temporal expressions that begin in a sentence; `times` are in text order."""
+        first = bisect_left(self.times, sentence.span[0], key=lambda time: time.span[0])
+        last = bisect_left(self.times, sentence.span[1], key=lambda time: time.span[0])
+        return self.times[first:last]

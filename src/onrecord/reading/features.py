@@ -250,7 +250,7 @@ def base_features(lines: list[Line], *, markup: bool) -> tuple[Matrix, list[str]
         extra += [_places(lines, mass), _patterns(lines, mass)]
         extra_names += _PLACE_NAMES + _PATTERN_NAMES
     own_names = list(rows[0])
-    own = np.array([[float(value) for value in row.values()] for row in rows])
+    own = np.array([list(row.values()) for row in rows], dtype=np.float64)
     column = dict(zip(own_names, own.T, strict=True))
     furniture = np.array([any(m.startswith("line:") for m in line.marks) for line in lines], dtype=float)
     near = {

@@ -17,17 +17,21 @@ _BREAKS = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
 _REACH = 40
 #: Words of a sentence, and different words of the body's opening that a headline is compared with.
 _SENTENCE, _OPENING = 9, 120
+#: Words of a headline that only its place tells.
+_HEADLINE = 16
+#: Words of a line with a date that says little else.
+_DATE = 8
 
 
-def find_headline(lines: list[Line], likely: NDArray[np.float64], said: list[str]) -> int | None:
+def find_headline(lines: list[Line], likely: NDArray[np.float64], chosen: list[bool], said: list[str]) -> int | None:
     """The number of the line that is the headline, or None where the page has none.
 
-    `likely` is each line's probability of being body; `said` are headlines that the caller or the page's head give,
-    best first.
+    `likely` is each line's probability of being body, `chosen` whether it is taken for body; `said` are headlines that
+    the caller or the page's head give, best first.
     """
     if not lines:
         return None
-    start = first_of_body(lines, likely)
+    start = first_of_body(lines, chosen)
     for title in said:
         found = _as_said(lines, title, start)
         if found is not None:
@@ -35,9 +39,9 @@ def find_headline(lines: list[Line], likely: NDArray[np.float64], said: list[str
     return _as_looks(lines, likely, start)
 
 
-def first_of_body(lines: list[Line], likely: NDArray[np.float64]) -> int:
-    """The number of the first sentence of the likely body, or of lines where there is none."""
-    return next((at for at, p in enumerate(likely) if p > 0.5 and lines[at].count >= _SENTENCE), len(lines))
+def first_of_body(lines: list[Line], chosen: list[bool]) -> int:
+    """The number of the first sentence of the body, or of lines where there is none."""
+    return next((at for at, inside in enumerate(chosen) if inside and lines[at].count >= _SENTENCE), len(lines))
 
 
 def same_words(text: str) -> tuple[str, ...]:
@@ -47,8 +51,9 @@ def same_words(text: str) -> tuple[str, ...]:
 
 def _as_said(lines: list[Line], title: str, start: int) -> int | None:
     whole = same_words(title)
-    wanted = {whole} | {same_words(part) for part in _BREAKS.split(title)} | _without_ends(title)
-    wanted = {words for words in wanted if len(words) * 2 >= len(whole) and words}
+    parts = {same_words(part) for part in _BREAKS.split(title)}
+    wanted = {whole} | {part for part in parts if len(part) * 2 >= len(whole)}
+    heads = _without_ends(title)
     best: tuple[float, int] | None = None
     for at, line in enumerate(lines):
         heading = "h1" in line.block.tags
@@ -57,7 +62,7 @@ def _as_said(lines: list[Line], title: str, start: int) -> int | None:
         words = same_words(line.text)
         if not words:
             continue
-        if words in wanted:
+        if words in wanted or (words in heads and (heading or len(words) > 2)):
             score = 2.0 + (words == whole)
         elif heading and len(words) > 2:
             shared = len(set(words) & set(whole)) / len(set(words) | set(whole))
@@ -86,7 +91,19 @@ def _as_looks(lines: list[Line], likely: NDArray[np.float64], start: int) -> int
         score = sum(weights.get(name, 0.0) * value for name, value in features.items())
         if best is None or score > best[0]:
             best = score, at
-    return best[1] if best and best[0] > table("headline")["threshold"] else None
+    if best and best[0] > table("headline")["threshold"]:
+        return best[1]
+    return 0 if _opens(lines, start) else None
+
+
+def _opens(lines: list[Line], start: int) -> bool:
+    """Whether the first line stands alone above the body, as the headline of an article without furniture does."""
+    if start > 1 or len(lines) < 2 or lines[0].days or any(mark.startswith("line:") for mark in lines[0].marks):
+        return False
+    if start == 1:
+        return 3 <= lines[0].count <= _HEADLINE
+    apart = lines[1].block.span[0] - lines[0].block.span[1] > 1
+    return apart and lines[0].count <= _HEADLINE and lines[0].count * 2 <= lines[1].count and not lines[0].stops
 
 
 def candidates(lines: list[Line], likely: NDArray[np.float64], start: int) -> Iterator[tuple[int, dict[str, float]]]:
@@ -107,7 +124,7 @@ def candidates(lines: list[Line], likely: NDArray[np.float64], start: int) -> It
         line = lines[at]
         if at < start and line.tokens:
             far += 1
-        if not 2 <= line.count <= 40:
+        if not 2 <= line.count <= 40 or (line.days and line.count <= _DATE):
             continue
         content = [token for token in set(line.tokens) if len(token) > 2 and token not in known]
         if not content:

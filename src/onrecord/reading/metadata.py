@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from urllib.parse import urlsplit
 
-from onrecord.lexicon import rows
 from onrecord.reading.credits import wire_of_credit, wire_of_paragraph
 from onrecord.reading.document import Document
 from onrecord.reading.language import language_of
+from onrecord.reading.outlets import outlet_named, outlet_of_host
 from onrecord.reading.publication import published_of
 
 _BY = re.compile(r"(?:written |words |story )?by:?\s+", re.IGNORECASE)
@@ -86,14 +85,6 @@ def _byline(document: Document) -> str | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def _outlets() -> tuple[dict[str, str], dict[str, str]]:
-    """Outlets by printed form and by host."""
-    forms = {form.lower(): row["name"] for row in rows("outlets") for form in row["forms"].split("|")}
-    hosts = {host: row["name"] for row in rows("outlets") for host in row["hosts"].split("|")}
-    return forms, hosts
-
-
 def _host(url: str | None) -> str:
     try:
         return urlsplit(url or "").hostname or ""
@@ -102,16 +93,13 @@ def _host(url: str | None) -> str:
 
 
 def _outlet(document: Document) -> str | None:
-    forms, hosts = _outlets()
-    host = _host(document.url).split(".")
-    for at in range(len(host) - 1):
-        if name := hosts.get(".".join(host[at:])):
-            return name
+    if name := outlet_of_host(_host(document.url)):
+        return name
     blocks = document.blocks
     for block in [*blocks[:_TOP], *blocks[-_TOP:]]:
         line = document.words(block.span)[:200]
         marked = _COPYRIGHT.match(line)
         for words in (line, line[marked.end() :] if marked else ""):
-            if name := forms.get(words.strip(" -.|").lower()):
+            if name := outlet_named(words):
                 return name
     return None

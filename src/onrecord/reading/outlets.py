@@ -71,3 +71,23 @@ def outlet_in(phrase: str) -> Outlet | None:
             if outlet:
                 return outlet
     return None
+
+
+@lru_cache(maxsize=1)
+def _printed() -> tuple[dict[str, str], dict[str, str]]:
+    """Names of outlets by printed form in lower case, and by host."""
+    forms = {form.lower(): row["name"] for row in rows("outlets") for form in row["forms"].split("|")}
+    hosts = {host: row["name"] for row in rows("outlets") for host in row["hosts"].split("|")}
+    return forms, hosts
+
+
+def outlet_named(words: str) -> str | None:
+    """The outlet that a line names and says nothing else of."""
+    return _printed()[0].get(words.strip(" -.|").lower())
+
+
+def outlet_of_host(host: str) -> str | None:
+    """The outlet that publishes on a host or on a domain above it."""
+    parts = host.split(".")
+    hosts = _printed()[1]
+    return next((hosts[name] for at in range(len(parts) - 1) if (name := ".".join(parts[at:])) in hosts), None)

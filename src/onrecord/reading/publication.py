@@ -92,7 +92,17 @@ def _rows(document: Document) -> list[tuple[int, str, float]]:
                     (start, head[:_DATELINE], 1.2 if "(" in head[: _DATELINE + 20] or head[:12].isupper() else 0.0)
                 )
             continue
-        rows.append((start, head, _nearness(kind, line, end - start, (top_line, first_line, last_line))))
+        below = blocks[line + 1] if line + 1 < len(blocks) else None
+        foreign = bool(
+            below
+            and line > last_line
+            and at + 1 < len(segments)
+            and segments[at + 1].kind == "related"
+            and starts[at + 1] == below[0]
+        )
+        rows.append(
+            (start, head, -2.0 * foreign + _nearness(kind, line, end - start, (top_line, first_line, last_line)))
+        )
     return rows
 
 

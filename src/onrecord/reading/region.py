@@ -11,6 +11,8 @@ _LEAVE, _AWAY = 3.0, 0.2
 _LONGEST, _UNIT = 60, 20.0
 #: Where this share of a page's words is body there is little furniture, and a line must be likely to be some.
 _CLEAN, _CLEAN_THRESHOLD = 0.75, 0.25
+#: A line within the stretch that is less likely than this is furniture all the same.
+_WITHIN = 0.2
 
 
 def body_of(likely: Sequence[float], words: Sequence[int]) -> list[bool]:
@@ -23,7 +25,7 @@ def body_of(likely: Sequence[float], words: Sequence[int]) -> list[bool]:
     total = sum(words)
     if total and sum(count for count, inside in zip(words, chosen, strict=True) if inside) > _CLEAN * total:
         return _stretch(likely, words, _CLEAN_THRESHOLD)
-    return chosen
+    return [inside and p > _WITHIN for inside, p in zip(chosen, likely, strict=True)]
 
 
 def _stretch(likely: Sequence[float], words: Sequence[int], threshold: float) -> list[bool]:

@@ -1,314 +1,124 @@
-"""What the marking leaves to grammar: headline attributions, carriers, denials by reference, nested statements.
+"""What the marking leaves to grammar: whose cue a content is, who of several named speaks, what is nested in what.
 
-Each rule adds a relation that the encoder was not trained to mark, or settles who of several named speaks. The
-patterns' words are in `lexicon/cues.toml` and `lexicon/roles.toml`.
+The encoder's marks are put in order sentence by sentence, and the rules of `relation_rules` add what the encoder was
+not trained to mark.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import defaultdict
 
-from onrecord.analysis import Span
-from onrecord.lexicon import table
-from onrecord.reading.cues import inflected, verbs
 from onrecord.reading.document import Document, Relation, Sentence
-from onrecord.reading.outlets import find_outlets
+from onrecord.reading.relation_rules import (
+    RELATIVE,
+    by_noun,
+    carriers,
+    denials,
+    headline,
+    refusals,
+    subject_of,
+)  # fmt: skip
 from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
-_DASH_TAIL = re.compile(r"(?P<content>\S.{10,}?)\s+[-–—]\s+(?P<source>[^-–—:,.;]{2,40})$")
-_COLON_HEAD = re.compile(r"(?P<source>[A-Z][^:,.;?!\"“]{1,40})(?P<cue>:)\s+(?P<content>\S.{10,})$")
-_VERB_TAIL = re.compile(r"(?P<content>\S.{10,}?),\s+(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})\s(?P<cue>[a-z]+)$")
-_TAIL_VERB = re.compile(r"(?P<content>\S.{10,}?),\s(?P<cue>[a-z]+)\s(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})$")
-_QUOTED = re.compile(
-    r"\bquot(?:ed|es|ing)\s(?!by\b)(?P<source>[^,;:\"“”]{2,120}?)\s(?P<saying>as (?:saying|telling|stating))\b"
-)
-_WAS_QUOTED = re.compile(
-    r"\b(?:was|were|is|are|has been|have been)\s(?:\w+ly\s|also\s)?(?:quoted|cited)\s(?:[^,;:\"“”]{2,80}\s)?"
-    r"as (?:saying|telling|stating)\b"
-)
-_QUOTED_BY = re.compile(
-    r"(?:\b(?:quoted|cited)\sby|\bin an interview with|\bin remarks (?:carried|published|quoted) by|\bcarried by"
-    r"|\b(?:told|speaking to|talking to|according to|citing|quoting|reported by|published by))\s"
-)
-_CLAUSE = re.compile(r"[,;:\"“”—–()]|\b(?:and|but|that|which|who|when|while|as|after|before|because)\b")
-_RELATIVE = ("which", "who")
 _BEFORE_TIME = re.compile(r"[\s,]+(?:(?:in|on|at|since|earlier|late|early|during|over)\s)*$")
 _QUOTES = "\"“„«'‘"
-_END = re.compile(r"[.!?][\"”’)]*$")
-_NAME = r"(?:[Tt]he\s)?[A-Z][\w.'’-]*(?:\s(?:of\s|and\s|the\s)?[A-Z][\w.'’-]*){0,4}"
 
 
 def relate(document: Document) -> None:
-    """Fill `document.relations` from the encoder's marks and the rules of this module, in text order."""
-    relations = list(document.marks.relations) if document.marks else []
-    names = {document.words(name.span) for name in document.marks.names} if document.marks else set()
-    for relation in list(relations):
-        _trim(document, relation)
-        relations += _localise(document, relation)
+    """Fill `document.relations` from the encoder's marks and the rules of grammar, in text order."""
+    marked: dict[int, list[Relation]] = defaultdict(list)
+    for relation in document.marks.relations if document.marks else []:
+        for part in (relation, *_localised(document, relation)):
+            sentence = document.sentence_at((part.cue or part.content)[0][0])
+            if sentence:
+                marked[sentence.index].append(part)
     for sentence in document.sentences:
-        _adopt(document, sentence, relations)
-        _rehome(document, sentence, relations)
-        if sentence.kind == "title":
-            relations += _headline(document, sentence, relations, names)
-        _carriers(document, sentence, relations)
-        relations += _refusals(document, sentence, relations)
-        relations += _denials(document, sentence, relations)
+        _settled(document, sentence, marked[sentence.index])
+    relations = [found for index in sorted(marked) for found in marked[index]]
     for relation in relations:
-        relation.content = _without(relation.content, relation.source + relation.cue)
+        _tidy(relation)
     relations = [found for found in relations if found.content]
+    nested = _nested(document, relations)
+    relations += [inner for inner, _ in nested]
     relations.sort(key=lambda found: min(found.content + found.cue + found.source))
-    nested: list[Relation] = []
-    for sentence in document.sentences:
-        nested += _by_noun(document, sentence, relations)
-    _settle(relations, nested)
+    numbers = {id(found): number for number, found in enumerate(relations)}
+    for inner, holder in nested:
+        inner.within = numbers[id(holder)] if holder else None
     document.relations = relations
 
 
-def _covers(spans: list[Span], span: Span) -> int:
-    """How many characters of `span` lie in `spans`."""
-    return sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in spans)
+def _localised(document: Document, relation: Relation) -> list[Relation]:
+    """Take away content that lies in another sentence than its cue; only quotations run on from one to the next."""
+    home = document.sentence_at(relation.cue[0][0]) if relation.cue else None
+    if home is None:
+        return []
+    away = [
+        span for span in relation.content
+        if not home.span[0] <= span[0] < home.span[1] and document.text[span[0]] not in _QUOTES
+    ]  # fmt: skip
+    relation.content = [span for span in relation.content if span not in away]
+    return [Relation([], [], [span]) for span in away]
 
 
-def _trim(document: Document, relation: Relation) -> None:
-    """Take a time at its end ("the Kremlin in November") out of the source."""
-    for time in document.times:
-        for at, (start, end) in enumerate(relation.source):
-            if start < time.span[0] and time.span[1] == end:
+def _settled(document: Document, sentence: Sentence, here: list[Relation]) -> None:
+    """Put the relations of one sentence right, and add those that grammar shows."""
+    _adopt(here)
+    _rehome(document, sentence, here)
+    _trim(document, sentence, here)
+    if sentence.kind == "title":
+        headline(document, sentence, here)
+    carriers(document, sentence, here)
+    refusals(document, sentence, here)
+    denials(document, sentence, here)
+
+
+def _adopt(here: list[Relation]) -> None:
+    """Give content that stands without a cue to the one cue of its sentence that stands without content."""
+    orphans = [found for found in here if not found.cue and found.content]
+    empty = [found for found in here if not found.content and found.cue]
+    if orphans and len(empty) == 1:
+        empty[0].content = [span for found in orphans for span in found.content]
+        here[:] = [found for found in here if found not in orphans]
+
+
+def _rehome(document: Document, sentence: Sentence, here: list[Relation]) -> None:
+    """Where the source marked lies in another sentence than its cue, take the cue's own subject, if it has one."""
+    start, end = sentence.span
+    for relation in here:
+        if relation.cue and relation.source and not start <= relation.source[0][0] < end:
+            subject = subject_of(document, sentence, relation.cue[0][0])
+            words = document.words(subject) if subject else ""
+            if subject and (words in RELATIVE or find_states(words) or heads() & set(words.lower().split())):
+                relation.source = [subject]
+
+
+def _trim(document: Document, sentence: Sentence, here: list[Relation]) -> None:
+    """Take a time at its end ("the Kremlin in November") out of a source."""
+    if not here:
+        return
+    for time in document.times_in(sentence):
+        for relation in here:
+            for at, (start, end) in enumerate(relation.source):
                 kept = _BEFORE_TIME.sub("", document.text[start : time.span[0]])
-                if kept:
+                if start < time.span[0] and time.span[1] == end and kept:
                     relation.source[at] = (start, start + len(kept))
 
 
-def _localise(document: Document, relation: Relation) -> Iterator[Relation]:
-    """Take away content that lies in another sentence than its cue; only quotations run on from one to the next."""
-    if not relation.cue:
-        return
-    home = document.sentence_at(relation.cue[0][0])
-    away = [
-        span for span in relation.content
-        if home and not home.span[0] <= span[0] < home.span[1] and document.text[span[0]] not in _QUOTES
-    ]  # fmt: skip
-    relation.content = [span for span in relation.content if span not in away]
-    for span in away:
-        yield Relation([], [], [span])
+def _tidy(relation: Relation) -> None:
+    """Cut the source and cue that lie at its end off a content."""
+    taken = relation.source + relation.cue
+    relation.content = [
+        (start, min((a for a, b in taken if start < a < end <= b + 2), default=end)) for start, end in relation.content
+    ]
 
 
-def _adopt(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
-    """Give content that stands without a cue to the one cue of its sentence that stands without content."""
-    start, end = sentence.span
-    orphans = [r for r in relations if not r.cue and r.content and start <= r.content[0][0] < end]
-    empty = [r for r in relations if not r.content and r.cue and start <= r.cue[0][0] < end]
-    if orphans and len(empty) == 1:
-        empty[0].content = [span for r in orphans for span in r.content]
-        for orphan in orphans:
-            relations.remove(orphan)
-
-
-def _rehome(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
-    """Where the source marked lies in another sentence than its cue, take the cue's own subject, if it has one."""
-    start, end = sentence.span
+def _nested(document: Document, relations: list[Relation]) -> list[tuple[Relation, Relation | None]]:
+    """Statements that a noun carries, each with the relation whose content holds it."""
+    touching: dict[int, list[Relation]] = defaultdict(list)
     for relation in relations:
-        if not (relation.cue and relation.source and start <= relation.cue[0][0] < end):
-            continue
-        if start <= relation.source[0][0] < end:
-            continue
-        subject = _subject(document, sentence, relation.cue[0][0])
-        words = document.words(subject) if subject else ""
-        if subject and (words in _RELATIVE or find_states(words) or heads() & set(words.lower().split())):
-            relation.source = [subject]
-            _trim(document, relation)
-
-
-def _without(spans: list[Span], taken: list[Span]) -> list[Span]:
-    """Content without the source and cue that lie at its end."""
-    kept = []
-    for start, end in spans:
-        stop = min((a for a, b in taken if start < a < end <= b + 2), default=end)
-        kept.append((start, stop))
-    return kept
-
-
-def _headline(document: Document, sentence: Sentence, relations: list[Relation], names: set[str]) -> Iterator[Relation]:
-    """Attribution as headlines write it: "... - Russia", "Russia: ...", "..., Shoigu says", "..., says Shoigu"."""
-    start, end = sentence.span
-    marked = [r for r in relations if any(start <= a < end for a, _ in r.content + r.cue)]
-    if any(r.source and r.content for r in marked):
-        return
-    for pattern in (_VERB_TAIL, _TAIL_VERB, _DASH_TAIL, _COLON_HEAD):
-        found = pattern.match(document.text, start, end)
-        if found is None or (
-            "cue" in pattern.groupindex and pattern is not _COLON_HEAD and found["cue"] not in verbs()
-        ):
-            continue
-        source = found["source"]
-        known = bool(find_states(source)) or any(source in name or name in source for name in names)
-        known = known or (pattern in (_VERB_TAIL, _TAIL_VERB) and bool(heads() & set(source.lower().split())))
-        if known and (pattern in (_VERB_TAIL, _TAIL_VERB) or not find_outlets(source)):
-            cue = [found.span("cue")] if "cue" in pattern.groupindex else []
-            for relation in marked:
-                relations.remove(relation)
-            yield Relation([found.span("source")], cue, [found.span("content")])
-            return
-
-
-def _carriers(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
-    """Settle speaker and carrier where an outlet passes the words on; the outlet is never the one who speaks."""
-    start, end = sentence.span
-    here = [r for r in relations if any(start <= a < end for a, _ in r.cue + r.source)]
-    outlets = find_outlets(document.text, start, end) if here else []
-    if not outlets:
-        return
-    quoted = _QUOTED.search(document.text, start, end)
-    passive = _WAS_QUOTED.search(document.text, start, end)
-    for relation in here:
-        held = relation.cue + relation.source
-        if quoted and _covers(held, (quoted.start(), quoted.end("saying"))):
-            relation.source = [quoted.span("source")]
-            relation.cue = [(quoted.start(), quoted.start("source") - 1), quoted.span("saying")]
-            relation.carriers = [span for span in outlets if span[1] <= quoted.start()][-1:]
-            relation.content = _quoted_content(document, sentence, relations, relation, quoted)
-            continue
-        if passive and _covers(held, passive.span()):
-            subject = _subject(document, sentence, passive.start())
-            if subject and not (relation.source and relation.source[0][1] <= passive.start()):
-                relation.source = [subject]
-            relation.cue = [passive.span()]
-        for outlet in outlets:
-            if _covers(relation.source + relation.content, outlet):
-                continue
-            lead = document.text[max(start, outlet[0] - 60) : outlet[0]]
-            for found in _QUOTED_BY.finditer(lead):
-                if not _CLAUSE.search(lead, found.end()):
-                    relation.carriers.append(outlet)
-                    break
-
-
-def _quoted_content(
-    document: Document, sentence: Sentence, relations: list[Relation], relation: Relation, quoted: re.Match[str]
-) -> list[Span]:
-    """What was said where an outlet "quoted X as saying": what is marked without a cue, or stands on the other side."""
-    start, end = sentence.span
-    content = [span for span in relation.content if not _covers(relation.source + relation.cue, span)]
-    for orphan in [r for r in relations if not r.cue and r.content and start <= r.content[0][0] < end]:
-        content += orphan.content
-        relations.remove(orphan)
-    if content:
-        return sorted(content)
-    after = _END.sub("", document.text[quoted.end() : end])
-    return [(quoted.end() + 1, quoted.end() + len(after))] if len(after) > 12 else []
-
-
-def _subject(document: Document, sentence: Sentence, verb: int) -> Span | None:
-    """The phrase right before a verb, back to the start of its clause.
-
-    Where a relative pronoun opens the clause it is the subject itself; where an apposition stands between, the name
-    before it is.
-    """
-    breaks = list(_CLAUSE.finditer(document.text, sentence.span[0], verb))
-    start = breaks[-1].end() if breaks else sentence.span[0]
-    words = document.text[start:verb]
-    left, right = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    if breaks and breaks[-1].group() in _RELATIVE:
-        return breaks[-1].span()
-    if right - left > 1:
-        return left, right
-    names = document.marks.names if document.marks else []
-    from_ = breaks[-3].end() if len(breaks) > 2 else sentence.span[0]
-    named = [n.span for n in names if n.kind == "person" and from_ <= n.span[0] and n.span[1] < start]
-    return (named[0][0], breaks[-1].start()) if named else None
-
-
-@lru_cache(maxsize=1)
-def _refusal() -> re.Pattern[str]:
-    lexicon = table("cues")
-    forms = "|".join(sorted({form for verb in lexicon["acts"]["decline"] for form in inflected(verb)}))
-    comment = "|".join(lexicon["grammar"]["comment"])
-    return re.compile(
-        rf"(?P<cue>\b(?:has |have |had )?(?:{forms}) (?:to (?:{comment})|comment)(?: (?:on|about|whether|further))?)\s"
-        rf"(?P<content>[^\n]{{3,}}?)(?=[.!?][\"”’)]*$|[.!?][\"”’)]*\s|$)"
-    )
-
-
-def _refusals(document: Document, sentence: Sentence, relations: list[Relation]) -> Iterator[Relation]:
-    """ "X said A, but declined to comment on B": a refusal whose subject is that of the statement before it."""
-    for found in _refusal().finditer(document.text, *sentence.span):
-        cue = found.span("cue")
-        if any(r.content and _covers(r.cue, cue) for r in relations):
-            continue
-        before = [r for r in relations if r.content and r.cue and sentence.span[0] <= r.cue[0][0] < cue[0] and r.source]
-        for relation in before:
-            relation.content = [(a, min(b, found.start())) for a, b in relation.content if a < found.start()]
-        source = list(before[-1].source) if before else list(filter(None, [_subject(document, sentence, cue[0])]))
-        yield Relation(source, [cue], [found.span("content")])
-
-
-@lru_cache(maxsize=1)
-def _denied_by_reference() -> re.Pattern[str]:
-    lexicon = table("cues")
-    anaphors = "|".join(map(re.escape, sorted(lexicon["grammar"]["anaphors"], key=len, reverse=True)))
-    forms = "|".join(sorted({form for verb in lexicon["acts"]["deny"] for form in inflected(verb)}))
-    return re.compile(
-        rf"[,;–—-]\s(?P<content>{anaphors})\s(?P<source>{_NAME})\s(?P<cue>(?:has |have |had |\w+ly )*(?:{forms}))\b"
-    )
-
-
-def _denials(document: Document, sentence: Sentence, relations: list[Relation]) -> Iterator[Relation]:
-    """ "... , something Moscow denies": the content is what the sentence has said before, where that is a statement."""
-    for found in _denied_by_reference().finditer(document.text, *sentence.span):
-        cue = found.span("cue")
-        denial = next((r for r in relations if _covers(r.cue, cue)), None)
-        accused = [
-            r for r in relations
-            if r is not denial and r.content and sentence.span[0] <= r.content[0][0] < found.start()
-        ]  # fmt: skip
-        content = [found.span("content")]
-        if accused:
-            accused[-1].content = [(a, min(b, found.start())) for a, b in accused[-1].content if a < found.start()]
-            content = list(accused[-1].content)
-        if denial:
-            denial.source, denial.content = [found.span("source")], content
-        else:
-            yield Relation([found.span("source")], [cue], content)
-
-
-@lru_cache(maxsize=1)
-def _noun_cue() -> re.Pattern[str]:
-    nouns = "|".join(sorted({n for group in table("cues")["nouns"].values() for n in group}, key=len, reverse=True))
-    return re.compile(
-        rf"\b(?:(?P<owner>{_NAME})['’]s?\s)?(?P<cue>(?:{nouns})s?)"
-        rf"(?:\s(?:by|from)\s(?P<source>{_NAME}|[a-z][a-z ]{{2,40}}?))?\sthat\s"
-    )
-
-
-def _by_noun(document: Document, sentence: Sentence, relations: list[Relation]) -> Iterator[Relation]:
-    """ "a suggestion by the White House that ...", "Shoigu's statement that ...": a noun that carries a statement."""
-    for found in _noun_cue().finditer(document.text, *sentence.span):
-        cue = found.span("cue")
-        if any(_covers(r.cue, cue) for r in relations):
-            continue
-        holder = next((r for r in relations if _covers(r.content, cue)), None)
-        stop = max((b for a, b in holder.content if a <= cue[0] < b), default=0) if holder else sentence.span[1]
-        content = (found.end(), stop)
-        ending = _END.search(document.text, *content)
-        if ending and not holder:
-            content = (content[0], ending.start())
-        if content[1] - content[0] < 8 or any(r is not holder and _covers(r.content, content) for r in relations):
-            continue
-        source = found.span("owner") if found["owner"] else found.span("source")
-        if holder and source[0] < 0 and cue[0] - min(a for a, b in holder.content if a <= cue[0] < b) < 6:
-            continue  # "denied the charge that ...": the noun is the denial's own object
-        yield Relation([source] if source[0] >= 0 else [], [cue], [content])
-
-
-def _settle(relations: list[Relation], nested: list[Relation]) -> None:
-    """Put the nested relations in their places and number what holds them."""
-    relations += nested
-    relations.sort(key=lambda found: min(found.content + found.cue + found.source))
-    for inner in nested:
-        for number, outer in enumerate(relations):
-            if outer is not inner and _covers(outer.content, inner.cue[0]):
-                inner.within = number
-                break
+        parts = (document.sentence_at(start) for start, _ in relation.cue + relation.content)
+        for index in {sentence.index for sentence in parts if sentence}:
+            touching[index].append(relation)
+    return [pair for sentence in document.sentences for pair in by_noun(document, sentence, touching[sentence.index])]

@@ -10,11 +10,18 @@ from onrecord.reading.bodiness import bodiness
 from onrecord.reading.document import Document
 from onrecord.reading.headline import find_headline
 from onrecord.reading.lines import Line, lines_of
+from onrecord.reading.outlets import outlet_named
 from onrecord.reading.region import body_of
 
 _BYLINE = re.compile(r"by:?\s+[\"“]?[^\W\d_]", re.IGNORECASE)
 _AGENCY = r"\([A-Z][\w /-]{1,30}\)\W{0,4}$"
-_DATELINE = re.compile(rf"[^a-z]{{2,40}},.{{0,60}}{_AGENCY}|[^\W\d_][\w .'-]{{1,30}}, [^()]{{4,30}}{_AGENCY}")
+_DATELINE = re.compile(
+    rf"[^a-z]{{2,40}},.{{0,60}}{_AGENCY}|[^\W\d_][\w .'-]{{1,30}}, [^()]{{4,30}}{_AGENCY}"
+    r"|[A-Z][A-Z .'-]{2,30}, [^()]{4,30}$"
+)
+#: The share of a page's words beyond which it is all article.
+_ALL = 0.9
+_OTHER = frozenset({"figcaption", "nav", "button"})
 #: Attribute words that settle the kind of a line of furniture, first match first.
 _BY_ATTRIBUTE: tuple[SegmentKind, ...] = (
     "comments", "caption", "credit", "byline", "timestamp", "promotion", "related", "navigation", "boilerplate",
@@ -33,12 +40,13 @@ def segment(document: Document) -> None:
     lines = lines_of(document)
     markup = bool(document.blocks and document.blocks[0].tags)
     likely = bodiness(lines, markup=markup)
-    said = [document.page.given.get("title", ""), document.head.get("title", ""), document.head.get("heading", "")]
-    title = find_headline(lines, likely, [one for one in said if one])
-    if not markup:
-        for at in _teasers(lines):
-            likely[at] = 0.0
+    for at in _marked_up_as_other(lines) if markup else _teasers(lines):
+        likely[at] = 0.0
     chosen = [p > 0.5 for p in likely] if markup else body_of(likely.tolist(), [line.count for line in lines])
+    if not markup:
+        _fill(lines, chosen)
+    said = [document.page.given.get("title", ""), document.head.get("title", ""), document.head.get("heading", "")]
+    title = find_headline(lines, likely, chosen, [one for one in said if one])
     kinds = _kinds(lines, [at for at, inside in enumerate(chosen) if inside and at != title], title)
     document.segments = []
     for line, kind in zip(lines, kinds, strict=True):
@@ -75,6 +83,22 @@ def _kinds(lines: list[Line], body: list[int], title: int | None) -> list[Segmen
         kinds.append(kind)
     _settle_bare(lines, kinds)
     return kinds
+
+
+def _fill(lines: list[Line], chosen: list[bool]) -> None:
+    """Where a page is hardly more than the article, take in what stands in it unmarked: verse, names, asides."""
+    inside = [at for at, one in enumerate(chosen) if one]
+    words = sum(line.count for line in lines)
+    if not inside or sum(lines[at].count for at in inside) < _ALL * words:
+        return
+    for at in range(inside[0], inside[-1]):
+        if lines[at].tokens and not lines[at].marks and not lines[at].days and not lines[at].address:
+            chosen[at] = True
+
+
+def _marked_up_as_other(lines: list[Line]) -> list[int]:
+    """Lines in elements that by the HTML standard are not the running text: captions, navigation, controls."""
+    return [at for at, line in enumerate(lines) if not _OTHER.isdisjoint(line.block.tags)]
 
 
 def _teasers(lines: list[Line]) -> list[int]:
@@ -124,6 +148,8 @@ def _furniture(
         return "timestamp"
     if named:
         return named
+    if short and outlet_named(line.text):
+        return "credit"
     if _BYLINE.match(line.text) and line.count <= 14:
         return "byline"
     for kind in ("promotion", "navigation", "boilerplate", "credit", "section"):
@@ -143,7 +169,7 @@ def _furniture(
     if section == "comments":
         return "comments"
     if after_title and section is None and not line.bullet:
-        if 2 <= line.count <= 5 and line.capitals >= line.count - 1 and not line.final:
+        if 2 <= line.count <= 5 and line.capitals == line.count and not line.final and ":" not in line.text:
             return "byline"
         if line.count >= _LONG:
             return "dek" if line.final or line.count < 40 else "caption"

@@ -67,10 +67,9 @@ def _said(document: Document, relation: Relation) -> Interval:
     if anchor is not None:
         sentence = document.sentence_at(anchor[0])
         near = [
-            time for time in document.times
-            if sentence and sentence.span[0] <= time.span[0] < sentence.span[1] and time.type in ("DATE", "TIME")
-            and time.earliest and not any(a <= time.span[0] < b for a, b in relation.content)
-            and (latest is None or time.earliest <= latest)
+            time for time in (document.times_in(sentence) if sentence else [])
+            if time.type in ("DATE", "TIME") and time.earliest and (latest is None or time.earliest <= latest)
+            and not any(a <= time.span[0] < b for a, b in relation.content)
         ]  # fmt: skip
         if near:
             return _interval(min(near, key=lambda time: _gap(time.span, anchor)), latest)

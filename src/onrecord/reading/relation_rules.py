@@ -1,0 +1,217 @@
+"""Attribution by grammar: headlines, carriers, refusals, denials by reference, nouns that carry a statement.
+
+Each rule looks at one sentence and the relations marked in it, which it mends in place or adds to. The patterns' words
+are in `lexicon/cues.toml` and `lexicon/roles.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from onrecord.analysis import Span
+from onrecord.lexicon import table
+from onrecord.reading.cues import inflected, verbs
+from onrecord.reading.document import Document, Relation, Sentence
+from onrecord.reading.outlets import find_outlets
+from onrecord.reading.roles import heads
+from onrecord.reading.states import find_states
+
+_DASH_TAIL = re.compile(r"(?P<content>\S.{10,}?)\s+[-–—]\s+(?P<source>[^-–—:,.;]{2,40})$")
+_COLON_HEAD = re.compile(r"(?P<source>[A-Z][^:,.;?!\"“]{1,40})(?P<cue>:)\s+(?P<content>\S.{10,})$")
+_VERB_TAIL = re.compile(r"(?P<content>\S.{10,}?),\s+(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})\s(?P<cue>[a-z]+)$")
+_TAIL_VERB = re.compile(r"(?P<content>\S.{10,}?),\s(?P<cue>[a-z]+)\s(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})$")
+_QUOTED = re.compile(
+    r"\bquot(?:ed|es|ing)\s(?!by\b)(?P<source>[^,;:\"“”]{2,120}?)\s(?P<saying>as (?:saying|telling|stating))\b"
+)
+_WAS_QUOTED = re.compile(
+    r"\b(?:was|were|is|are|has been|have been)\s(?:\w+ly\s|also\s)?(?:quoted|cited)\s(?:[^,;:\"“”]{2,80}\s)?"
+    r"as (?:saying|telling|stating)\b"
+)
+_QUOTED_BY = re.compile(
+    r"(?:\b(?:quoted|cited)\sby|\bin an interview with|\bin remarks (?:carried|published|quoted) by|\bcarried by"
+    r"|\b(?:told|speaking to|talking to|according to|citing|quoting|reported by|published by))\s"
+)
+_CLAUSE = re.compile(r"[,;:\"“”—–()]|\b(?:and|but|that|which|who|when|while|as|after|before|because)\b")
+RELATIVE = ("which", "who")
+_END = re.compile(r"[.!?][\"”’)]*$")
+_NAME = r"(?:[Tt]he\s)?[A-Z][\w.'’-]*(?:\s(?:of\s|and\s|the\s)?[A-Z][\w.'’-]*){0,4}"
+
+
+def covered(spans: list[Span], span: Span) -> int:
+    """How many characters of `span` lie in `spans`."""
+    return sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in spans)
+
+
+def headline(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """Attribution as headlines write it: "... - Russia", "Russia: ...", "..., Shoigu says", "..., says Shoigu"."""
+    if any(r.source and r.content for r in relations):
+        return
+    names = {document.words(name.span) for name in document.marks.names} if document.marks else set()
+    for pattern in (_VERB_TAIL, _TAIL_VERB, _DASH_TAIL, _COLON_HEAD):
+        found = pattern.match(document.text, *sentence.span)
+        if found is None or (
+            "cue" in pattern.groupindex and pattern is not _COLON_HEAD and found["cue"] not in verbs()
+        ):
+            continue
+        source = found["source"]
+        known = bool(find_states(source)) or any(source in name or name in source for name in names)
+        known = known or (pattern in (_VERB_TAIL, _TAIL_VERB) and bool(heads() & set(source.lower().split())))
+        if known and (pattern in (_VERB_TAIL, _TAIL_VERB) or not find_outlets(source)):
+            cue = [found.span("cue")] if "cue" in pattern.groupindex else []
+            relations[:] = [Relation([found.span("source")], cue, [found.span("content")])]
+            return
+
+
+def carriers(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """Settle speaker and carrier where an outlet passes the words on; the outlet is never the one who speaks."""
+    start, end = sentence.span
+    outlets = find_outlets(document.text, start, end) if relations else []
+    if not outlets:
+        return
+    quoted = _QUOTED.search(document.text, start, end)
+    passive = _WAS_QUOTED.search(document.text, start, end)
+    for relation in [r for r in relations if r.cue]:
+        held = relation.cue + relation.source
+        if quoted and covered(held, (quoted.start(), quoted.end("saying"))):
+            relation.source = [quoted.span("source")]
+            relation.cue = [(quoted.start(), quoted.start("source") - 1), quoted.span("saying")]
+            relation.carriers = [span for span in outlets if span[1] <= quoted.start()][-1:]
+            relation.content = _quoted_content(document, sentence, relations, relation, quoted)
+            continue
+        if passive and covered(held, passive.span()):
+            subject = subject_of(document, sentence, passive.start())
+            if subject and not (relation.source and relation.source[0][1] <= passive.start()):
+                relation.source = [subject]
+            relation.cue = [passive.span()]
+        for outlet in outlets:
+            if covered(relation.source + relation.content, outlet):
+                continue
+            lead = document.text[max(start, outlet[0] - 60) : outlet[0]]
+            for found in _QUOTED_BY.finditer(lead):
+                if not _CLAUSE.search(lead, found.end()):
+                    relation.carriers.append(outlet)
+                    break
+
+
+def _quoted_content(
+    document: Document, sentence: Sentence, relations: list[Relation], relation: Relation, quoted: re.Match[str]
+) -> list[Span]:
+    """What was said where an outlet "quoted X as saying": what is marked without a cue, or stands on the other side."""
+    end = sentence.span[1]
+    content = [span for span in relation.content if not covered(relation.source + relation.cue, span)]
+    for orphan in [r for r in relations if not r.cue]:
+        content += orphan.content
+        relations.remove(orphan)
+    if content:
+        return sorted(content)
+    after = _END.sub("", document.text[quoted.end() : end])
+    return [(quoted.end() + 1, quoted.end() + len(after))] if len(after) > 12 else []
+
+
+def subject_of(document: Document, sentence: Sentence, verb: int) -> Span | None:
+    """The phrase right before a verb, back to the start of its clause.
+
+    Where a relative pronoun opens the clause it is the subject itself; where an apposition stands between, the name
+    before it is.
+    """
+    breaks = list(_CLAUSE.finditer(document.text, sentence.span[0], verb))
+    start = breaks[-1].end() if breaks else sentence.span[0]
+    words = document.text[start:verb]
+    left, right = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    if breaks and breaks[-1].group() in RELATIVE:
+        return breaks[-1].span()
+    if right - left > 1:
+        return left, right
+    names = document.marks.names if document.marks else []
+    from_ = breaks[-3].end() if len(breaks) > 2 else sentence.span[0]
+    named = [n.span for n in names if n.kind == "person" and from_ <= n.span[0] and n.span[1] < start]
+    return (named[0][0], breaks[-1].start()) if named else None
+
+
+@lru_cache(maxsize=1)
+def _refusal() -> re.Pattern[str]:
+    lexicon = table("cues")
+    forms = "|".join(sorted({form for verb in lexicon["acts"]["decline"] for form in inflected(verb)}))
+    comment = "|".join(lexicon["grammar"]["comment"])
+    return re.compile(
+        rf"(?P<cue>\b(?:has |have |had )?(?:{forms}) (?:to (?:{comment})|comment)(?: (?:on|about|whether|further))?)\s"
+        rf"(?P<content>[^\n]{{3,}}?)(?=[.!?][\"”’)]*$|[.!?][\"”’)]*\s|$)"
+    )
+
+
+def refusals(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """ "X said A, but declined to comment on B": a refusal whose subject is that of the statement before it."""
+    for found in _refusal().finditer(document.text, *sentence.span):
+        cue = found.span("cue")
+        if any(r.content and covered(r.cue, cue) for r in relations):
+            continue
+        before = [r for r in relations if r.content and r.cue and r.cue[0][0] < cue[0] and r.source]
+        for relation in before:
+            relation.content = [(a, min(b, found.start())) for a, b in relation.content if a < found.start()]
+        source = list(before[-1].source) if before else list(filter(None, [subject_of(document, sentence, cue[0])]))
+        relations.append(Relation(source, [cue], [found.span("content")]))
+
+
+@lru_cache(maxsize=1)
+def _denied_by_reference() -> re.Pattern[str]:
+    lexicon = table("cues")
+    anaphors = "|".join(map(re.escape, sorted(lexicon["grammar"]["anaphors"], key=len, reverse=True)))
+    forms = "|".join(sorted({form for verb in lexicon["acts"]["deny"] for form in inflected(verb)}))
+    return re.compile(
+        rf"[,;–—-]\s(?P<content>{anaphors})\s(?P<source>{_NAME})\s(?P<cue>(?:has |have |had |\w+ly )*(?:{forms}))\b"
+    )
+
+
+def denials(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """ "... , something Moscow denies": the content is what the sentence has said before, where that is a statement."""
+    for found in _denied_by_reference().finditer(document.text, *sentence.span):
+        cue = found.span("cue")
+        denial = next((r for r in relations if covered(r.cue, cue)), None)
+        accused = [
+            r for r in relations
+            if r is not denial and r.content and sentence.span[0] <= r.content[0][0] < found.start()
+        ]  # fmt: skip
+        content = [found.span("content")]
+        if accused:
+            accused[-1].content = [(a, min(b, found.start())) for a, b in accused[-1].content if a < found.start()]
+            content = list(accused[-1].content)
+        if denial:
+            denial.source, denial.content = [found.span("source")], content
+        else:
+            relations.append(Relation([found.span("source")], [cue], content))
+
+
+@lru_cache(maxsize=1)
+def _noun_cue() -> re.Pattern[str]:
+    nouns = "|".join(sorted({n for group in table("cues")["nouns"].values() for n in group}, key=len, reverse=True))
+    return re.compile(
+        rf"\b(?:(?P<owner>{_NAME})['’]s?\s)?(?P<cue>(?:{nouns})s?)"
+        rf"(?:\s(?:by|from)\s(?P<source>{_NAME}|[a-z][a-z ]{{2,40}}?))?\sthat\s"
+    )
+
+
+def by_noun(
+    document: Document, sentence: Sentence, relations: list[Relation]
+) -> Iterator[tuple[Relation, Relation | None]]:
+    """ "a suggestion by the White House that ...", "Shoigu's statement that ...": a noun that carries a statement.
+
+    `relations` are those with words in the sentence. Gives each new relation with the one whose content holds it.
+    """
+    for found in _noun_cue().finditer(document.text, *sentence.span):
+        cue = found.span("cue")
+        if any(covered(r.cue, cue) for r in relations):
+            continue
+        holder = next((r for r in relations if covered(r.content, cue)), None)
+        stop = max((b for a, b in holder.content if a <= cue[0] < b), default=0) if holder else sentence.span[1]
+        content = (found.end(), stop)
+        ending = _END.search(document.text, *content)
+        if ending and not holder:
+            content = (content[0], ending.start())
+        if content[1] - content[0] < 8 or any(r is not holder and covered(r.content, content) for r in relations):
+            continue
+        source = found.span("owner") if found["owner"] else found.span("source")
+        if holder and source[0] < 0 and cue[0] - min(a for a, b in holder.content if a <= cue[0] < b) < 6:
+            continue  # "denied the charge that ...": the noun is the denial's own object
+        yield Relation([source] if source[0] >= 0 else [], [cue], [content]), holder
