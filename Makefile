@@ -42,7 +42,7 @@ $(READY): constraints.txt pyproject.toml
 constraints: $(READY)
 	@$(BIN)/pip install -qq --disable-pip-version-check uv
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
-		--no-emit-index-url --no-annotate --no-header --extra dev --output-file constraints.txt pyproject.toml
+		--no-annotate --no-header --extra dev --output-file constraints.txt pyproject.toml
 	@touch $(READY)
 
 clean:

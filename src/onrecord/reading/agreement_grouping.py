@@ -16,6 +16,8 @@ from onrecord.reading.states import find_states
 LEAD = 5
 #: Families of cues that say how a state becomes a party.
 _JOINING = frozenset(("sign", "ratify", "bill"))
+#: Instruments up to this rank go by their own name only.
+_FORMAL = 2
 #: So many reports of an agreement tell what it is about.
 _COMPARED = 40
 
@@ -266,7 +268,7 @@ def _known(
     if same and (mention.definite or mention.process):
         return same[0]
     current = [entry for entry in entries if not entry.old]
-    if mention.definite and mention.group == "treaty" and current:
+    if mention.definite and mention.group == "treaty" and mention.rank > _FORMAL and current:
         return last if last in current else current[0]
     return None
 

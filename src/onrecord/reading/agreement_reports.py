@@ -129,6 +129,8 @@ def _befallen(
     What befalls talks does not befall an agreement of the past.
     """
     halted = condition_of(low, talks, words)
+    if halted and halted[0] == "terminated":
+        halted = None  # who leaves talks ends no agreement
     for mention in mentions:
         found = condition_of(low, [mention.span], words)
         if found and not (mention.old and halted):

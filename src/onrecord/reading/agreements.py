@@ -7,36 +7,19 @@ reports as reached; hopes and forecasts are no stage (terms of the Vienna Conven
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stage
-from onrecord.reading.agreement_conditions import HALTS, conditions_denied, resumes
+from onrecord.reading.agreement_fate import Told, befell, is_past, lasting, stands, told
 from onrecord.reading.agreement_grouping import LEAD, Entry, group
 from onrecord.reading.agreement_identity import titled
-from onrecord.reading.agreement_mentions import LONGEST
-from onrecord.reading.agreement_past import OPENING, mark_past
+from onrecord.reading.agreement_past import mark_past
 from onrecord.reading.agreement_reports import Report, reports
-from onrecord.reading.agreement_signs import LONG_AGO, Sign
-from onrecord.reading.agreement_times import reached
-from onrecord.reading.agreement_words import AgreementWords, agreement_words, lowered
-from onrecord.reading.document import Document, Sentence
+from onrecord.reading.agreement_signs import Sign
+from onrecord.reading.agreement_words import AgreementWords, agreement_words
+from onrecord.reading.document import Document
 
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a page says of its agreement as a whole.
-
-    `denied` has the conditions it denies, each with the number of the first sentence that does; `undecided` marks that
-    no day of signing is fixed, `pending` that a step of ratification is still to come.
-    """
-
-    denied: dict[str, int]
-    undecided: bool
-    pending: bool
 
 
 def find_agreements(document: Document) -> None:
@@ -44,45 +27,30 @@ def find_agreements(document: Document) -> None:
     words = agreement_words()
     found = [report for sentence in document.sentences for report in reports(document, sentence, words)]
     found = [report for report in found if not report.private]
-    mark_past(document, found)
     if not found:
         return
-    told = _told(document, words)
+    mark_past(document, found)
+    page = told(document, words)
     entries = group(document, found, words)
-    made = [agreement for entry in entries if (agreement := _agreement(document, entry, told, words))]
+    made = [agreement for entry in entries if (agreement := _agreement(document, entry, page, words))]
     document.agreements.extend(sorted(made, key=lambda agreement: agreement.background))
 
 
-def _told(document: Document, words: AgreementWords) -> _Told:
-    """What the sentences say of the page's agreement without naming it."""
-    denied: dict[str, int] = {}
-    undecided = pending = False
-    for sentence in document.sentences:
-        low = lowered(document.words(sentence.span)[:LONGEST])
-        for condition in conditions_denied(low, words):
-            denied.setdefault(condition, sentence.index)
-        if sentence.index < OPENING and resumes(low, words):
-            denied |= dict.fromkeys(HALTS, -1)
-        undecided = undecided or (sentence.index < LEAD and words.has("modality.undecided", low))
-        pending = pending or words.has("parliament.pending", low)
-    return _Told(denied, undecided, pending)
-
-
-def _agreement(document: Document, entry: Entry, page: _Told, words: AgreementWords) -> Agreement | None:
+def _agreement(document: Document, entry: Entry, page: Told, words: AgreementWords) -> Agreement | None:
     """What the page says of one agreement, or None where it says nothing of its stage."""
     signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs], page)
-    conditions = _lasting(document, entry, page, words)
-    told = [(report, sign) for report in entry.reports for sign in report.signs]
-    negative = bool(told) and not signs and not conditions
-    if not told and not conditions and not any(report.mention.process for report in entry.reports):
+    conditions = lasting(document, entry, page, words)
+    cues = [(report, sign) for report in entry.reports for sign in report.signs]
+    negative = bool(cues) and not signs and not conditions
+    if not cues and not conditions and not any(report.mention.process for report in entry.reports):
         return None
-    report, sign = _decisive(document, entry, told if negative else signs)
-    stage = cast(Stage, _both_ratified(entry, signs, page) or (sign.stage or "signed" if sign else _unsaid(conditions)))
+    report, sign = _decisive(document, entry, cues if negative else signs)
+    stage = _both_ratified(entry, signs, page) or _stage(document, sign, conditions, words)
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign else Interval()
     if conditions and conditions[0].sentence.index < LEAD:
         report = conditions[0]
-        when = _befell(document, report, words)
+        when = befell(document, report, words)
     ahead = next((s.expected for _, s in signs if s.expected.earliest or s.expected.latest), Interval())
     if entry.old:
         if _RANK[stage] < _RANK["concluded"] and not condition:
@@ -90,7 +58,7 @@ def _agreement(document: Document, entry: Entry, page: _Told, words: AgreementWo
         ahead = Interval()
     lead = min(r.sentence.index for r in entry.reports)
     leads = lead < (1 if entry.beside else LEAD) or len(entry.reports) > 2
-    background = entry.old or _is_past(document, when) or not leads
+    background = entry.old or bool(document.published.earliest and is_past(document, when)) or not leads
     if entry.group == "declaration" and _RANK[stage] < _RANK["concluded"] and not condition:
         background = True  # most statements that a page mentions are where something was said, not what is agreed
     opening = [report for report in entry.reports if report.sentence.index < LEAD]
@@ -110,42 +78,19 @@ def _agreement(document: Document, entry: Entry, page: _Told, words: AgreementWo
     )
 
 
-def _unsaid(conditions: list[Report]) -> str:
-    """The stage where no cue tells it: what can be ended is in force, everything else is still talked about."""
-    return "in_force" if conditions and conditions[0].condition == "terminated" else "negotiating"
+def _stage(document: Document, sign: Sign | None, conditions: list[Report], words: AgreementWords) -> Stage:
+    """The stage by the cue that decides it.
 
-
-def _lasting(document: Document, entry: Entry, page: _Told, words: AgreementWords) -> list[Report]:
-    """The reports of what has befallen an agreement, the weightiest first.
-
-    Not among them is what the page has denied before, and what befell it long ago.
+    Where none does, what can be ended or suspended is in force, and everything else is still talked about.
     """
-    kept = [
-        report
-        for report in entry.reports
-        if report.condition and not _is_bygone(document, report, words)
-        if report.sentence.index < page.denied.get(report.condition, report.sentence.index + 1)
-    ]
-    leading = [report for report in kept if report.sentence.index < LEAD]
-    halted = [report for report in leading if report.condition == "suspended" and report.sides.states]
-    return [*halted, *(report for report in kept if report not in halted)]
+    standing = bool(conditions) and stands(document, conditions[0], words)
+    if sign is None:
+        return "in_force" if standing else "negotiating"
+    settled = sign.stage in ("concluded", "signed") and is_past(document, sign.when)
+    return "in_force" if standing and settled else cast(Stage, sign.stage or "signed")
 
 
-def _befell(document: Document, report: Report, words: AgreementWords) -> Interval:
-    """When the condition of a report came about."""
-    clause = Sentence(report.part, report.sentence.kind, report.sentence.index)
-    return reached(document, clause, report.befell, words)
-
-
-def _is_bygone(document: Document, report: Report, words: AgreementWords) -> bool:
-    """Whether a report looks back on what befell an agreement, apart from the sentences that tell what the news is."""
-    when = _befell(document, report, words)
-    if report.sentence.index < OPENING or not when.latest:
-        return False
-    return document.published.earliest is None or _is_past(document, when)
-
-
-def _upheld(signs: list[tuple[Report, Sign]], page: _Told) -> list[tuple[Report, Sign]]:
+def _upheld(signs: list[tuple[Report, Sign]], page: Told) -> list[tuple[Report, Sign]]:
     """The cues without those that the page itself takes back.
 
     An agreement it says is not signed is not signed, and an occasion is none where it says that no day is fixed.
@@ -159,7 +104,7 @@ def _upheld(signs: list[tuple[Report, Sign]], page: _Told) -> list[tuple[Report,
     ]
 
 
-def _both_ratified(entry: Entry, signs: list[tuple[Report, Sign]], page: _Told) -> Stage | None:
+def _both_ratified(entry: Entry, signs: list[tuple[Report, Sign]], page: Told) -> Stage | None:
     """`ratified` where the page has each party ratify and no step of it still to come."""
     if page.pending:
         return None
@@ -201,14 +146,6 @@ def _decisive(document: Document, entry: Entry, signs: list[tuple[Report, Sign]]
     body = [item for item in chosen if item[0].sentence.kind == "body"]
     said = [item for item in body if _statement(document, item[0].sentence.span)]
     return (said or body or chosen)[0]
-
-
-def _is_past(document: Document, when: Interval) -> bool:
-    """Whether a stage was reached so long ago that the page only looks back on it."""
-    published = document.published.earliest
-    if not (published and when.latest):
-        return False
-    return date.fromisoformat(when.latest) < date.fromisoformat(published) - LONG_AGO
 
 
 def _statement(document: Document, span: Span) -> str | None:

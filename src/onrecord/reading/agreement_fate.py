@@ -1,0 +1,93 @@
+"""What has befallen an agreement by the whole of a page: what the page reports, without what it denies or looks back on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from onrecord.analysis import Interval
+from onrecord.reading.agreement_conditions import HALTS, conditions_denied, resumes
+from onrecord.reading.agreement_grouping import LEAD, Entry
+from onrecord.reading.agreement_mentions import LONGEST
+from onrecord.reading.agreement_past import OPENING
+from onrecord.reading.agreement_reports import Report
+from onrecord.reading.agreement_signs import LONG_AGO
+from onrecord.reading.agreement_times import reached
+from onrecord.reading.agreement_words import AgreementWords, lowered
+from onrecord.reading.document import Document, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a page says of its agreement as a whole.
+
+    `denied` has the conditions it denies, each with the number of the first sentence that does; `undecided` marks that
+    no day of signing is fixed, `pending` that a step of ratification is still to come.
+    """
+
+    denied: dict[str, int]
+    undecided: bool
+    pending: bool
+
+
+def told(document: Document, words: AgreementWords) -> Told:
+    """What the sentences of a page say of its agreement without naming it."""
+    denied: dict[str, int] = {}
+    undecided = pending = False
+    for sentence in document.sentences:
+        low = lowered(document.words(sentence.span)[:LONGEST])
+        for condition in conditions_denied(low, words):
+            denied.setdefault(condition, sentence.index)
+        if sentence.index < OPENING and resumes(low, words):
+            denied |= dict.fromkeys(HALTS, -1)
+        undecided = undecided or (sentence.index < LEAD and words.has("modality.undecided", low))
+        pending = pending or words.has("parliament.pending", low)
+    return Told(denied, undecided, pending)
+
+
+def lasting(document: Document, entry: Entry, page: Told, words: AgreementWords) -> list[Report]:
+    """The reports of what has befallen an agreement, the weightiest first.
+
+    Not among them is what the page has denied before, what befell it long ago, and, where it is one of many states, that
+    a state wants no part in it.
+    """
+    kept = [
+        report
+        for report in entry.reports
+        if report.condition and report.sentence.index < page.denied.get(report.condition, report.sentence.index + 1)
+        if not (report.sides.states and not entry.parties and report.condition in ("terminated", "rejected"))
+        if not _is_bygone(document, report, words)
+    ]
+    leading = [report for report in kept if report.sentence.index < LEAD]
+    halted = [report for report in leading if report.condition == "suspended" and report.sides.states]
+    return [*halted, *(report for report in kept if report not in halted)]
+
+
+def befell(document: Document, report: Report, words: AgreementWords) -> Interval:
+    """When the condition of a report came about."""
+    clause = Sentence(report.part, report.sentence.kind, report.sentence.index)
+    return reached(document, clause, report.befell, words)
+
+
+def stands(document: Document, report: Report, words: AgreementWords) -> bool:
+    """Whether a condition has befallen an agreement itself, not the talks about it."""
+    if report.condition == "terminated":
+        return True
+    talks = words.has("talks.any", lowered(document.words(report.part)))
+    return report.condition == "suspended" and not (report.mention.process or talks)
+
+
+def is_past(document: Document, when: Interval) -> bool:
+    """Whether something came about so long before the page that it only looks back on it.
+
+    On a page without a date only old news has a date that can be placed.
+    """
+    if not when.latest:
+        return False
+    published = document.published.earliest
+    return published is None or date.fromisoformat(when.latest) < date.fromisoformat(published) - LONG_AGO
+
+
+def _is_bygone(document: Document, report: Report, words: AgreementWords) -> bool:
+    """Whether a report looks back on what befell an agreement, apart from the sentences that tell what the news is."""
+    return report.sentence.index >= OPENING and is_past(document, befell(document, report, words))
