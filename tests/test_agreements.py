@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.analysis import LADDER, Agreement, Interval, Published, Statement, Time
+from onrecord.analysis import LADDER, Actor, Agreement, Interval, Published, Statement, Time
 from onrecord.page import Page
 from onrecord.reading.agreements import find_agreements
 from onrecord.reading.document import Document, Sentence
@@ -16,17 +16,22 @@ from onrecord.reading.document import Document, Sentence
 DAY = "2019-05-14"
 
 
-def read(title: str, *body: str, times: dict[str, tuple[str, str]] | None = None) -> Document:
+Times = dict[str, tuple[str | None, str | None]]
+
+
+def read(title: str, *body: str, times: Times | None = None, undated: bool = False) -> Document:
     """A page with a title and body sentences; `times` gives the days that words of the page mean."""
     text = "\n".join((title, *body))
-    document = Document(Page("page.txt", b"", "text/plain", ""), text=text, published=Published(DAY, DAY, "given"))
+    published = Published() if undated else Published(DAY, DAY, "given")
+    document = Document(Page("page.txt", b"", "text/plain", ""), text=text, published=published)
     at = 0
     for index, line in enumerate((title, *body)):
         document.sentences.append(Sentence((at, at + len(line)), "body" if index else "title", index))
         at += len(line) + 1
     for words, (earliest, latest) in (times or {}).items():
         start = text.index(words)
-        document.times.append(Time((start, start + len(words)), "DATE", earliest, earliest, latest))
+        value = earliest or "XXXX-WXX-5"  # a weekday that nothing places
+        document.times.append(Time((start, start + len(words)), "DATE", value, earliest, latest))
     find_agreements(document)
     return document
 
@@ -35,8 +40,8 @@ def current(document: Document) -> list[Agreement]:
     return [agreement for agreement in document.agreements if not agreement.background]
 
 
-def only(title: str, *body: str, times: dict[str, tuple[str, str]] | None = None) -> Agreement:
-    found = current(read(title, *body, times=times))
+def only(title: str, *body: str, times: Times | None = None, undated: bool = False) -> Agreement:
+    found = current(read(title, *body, times=times, undated=undated))
     assert len(found) == 1, found
     return found[0]
 
@@ -207,6 +212,184 @@ def test_both_parliaments_of_two_states_make_it_ratified() -> None:
         "Chile's senate ratified the treaty in March.",
     )
     assert agreement.stage == "ratified"
+
+
+OLDER = [
+    "Until now the two countries have fished under a treaty signed in 1968.",
+    "The treaty of 1968, which the two sides signed in Lima, stays in force.",
+    "It will replace one that was signed in 1968.",
+    "Fishing rests on an accord that the presidents of the day signed in 1968.",
+]
+
+
+@pytest.mark.parametrize("older", OLDER)
+@pytest.mark.parametrize("undated", [False, True])
+def test_what_is_still_negotiated_is_not_the_treaty_signed_long_ago(older: str, undated: bool) -> None:
+    document = read(
+        "Peru and Chile discuss fisheries treaty",
+        "Peru and Chile are negotiating a fisheries treaty, officials said.",
+        "The talks have gone on for a year.",
+        "Boats from both countries wait in port.",
+        older,
+        times={"1968": ("1968-01-01", "1968-12-31")},
+        undated=undated,
+    )
+    assert [(a.stage, a.parties) for a in current(document)] == [("negotiating", ["CHL", "PER"])]
+    past = [a for a in document.agreements if a.background]
+    assert [a.parties for a in past] == [["CHL", "PER"]]
+    assert past[0].stage in ("signed", "in_force")
+    assert past[0].when == Interval("1968-01-01", "1968-12-31")
+
+
+def test_what_points_back_to_an_older_treaty_stays_with_it() -> None:
+    document = read(
+        "Peru and Chile discuss fisheries treaty",
+        "Peru and Chile are negotiating a fisheries treaty, officials said.",
+        "The talks have gone on for a year.",
+        "For now boats from both countries fish under an accord of 1968.",
+        "It was signed in Lima and entered into force at once.",
+    )
+    assert [a.stage for a in current(document)] == ["negotiating"]
+    assert [a.stage for a in document.agreements if a.background] == ["in_force"]
+
+
+def test_news_of_an_old_treaty_is_no_background() -> None:
+    agreement = only(
+        "Peru suspends water treaty with Chile",
+        "Peru has suspended the water treaty of 1968 with Chile, the government said.",
+        "The treaty was signed in Lima in 1968 and entered into force a year later.",
+        times={"1968": ("1968-01-01", "1968-12-31")},
+    )
+    assert (agreement.stage, agreement.condition) == ("in_force", "suspended")
+
+
+def test_what_was_signed_long_ago_and_is_kept_is_in_force() -> None:
+    agreement = only(
+        "Peru urges Chile to respect the water treaty",
+        "The water treaty between Peru and Chile was signed in 1968.",
+        times={"1968": ("1968-01-01", "1968-12-31")},
+    )
+    assert agreement.stage == "in_force"
+
+
+def test_a_year_ahead_of_the_noun_phrase_does_not_make_a_treaty_old() -> None:
+    agreement = only("Peru and Chile said that in 2007 the treaty was drafted but that talks on the treaty go on")
+    assert (agreement.stage, agreement.background) == ("negotiating", False)
+
+
+def test_agreements_of_two_subjects_are_two() -> None:
+    document = read(
+        "Peru and Chile sign fisheries treaty",
+        "Peru and Chile signed a fisheries treaty on Monday.",
+        "An extradition treaty between Peru and Chile is still being negotiated.",
+    )
+    stages = {agreement.name: agreement.stage for agreement in document.agreements}
+    assert stages == {"fisheries treaty": "signed", "extradition treaty": "negotiating"}
+
+
+def test_who_signs_with_another_state_is_not_the_state_of_the_page() -> None:
+    document = read(
+        "Norway and Finland hold talks on border treaty",
+        "Norway and Finland are negotiating a border treaty.",
+        "Norway has made its offer.",
+        "Finland is weighing it.",
+        "Okafor signed a treaty of that kind with Ghana in June.",
+    )
+    start = document.text.index("Okafor")
+    document.agreements.clear()
+    document.actors.append(Actor("a1", "Okafor", "person", mentions=[(start, start + 6)]))
+    find_agreements(document)
+    assert all("GHA" not in agreement.parties for agreement in document.agreements)
+    assert [a.stage for a in current(document)] == ["negotiating"]
+
+
+def test_a_union_of_states_stands_for_its_members() -> None:
+    agreement = only("Serbia and the Eurasian Economic Union signed a free trade agreement on Monday")
+    assert agreement.parties == ["ARM", "BLR", "KAZ", "KGZ", "RUS", "SRB"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No date for the signing has been set, the ministry said.",
+        "The day of the signing remains undecided, the ministry said.",
+    ],
+)
+def test_an_occasion_is_none_where_no_day_is_fixed(sentence: str) -> None:
+    agreement = only(
+        "Norway and Finland near border treaty",
+        sentence,
+        "Norway and Finland will sign the border treaty when the king visits Helsinki.",
+    )
+    assert LADDER.index(agreement.stage) < LADDER.index("scheduled")
+
+
+def test_a_day_of_signing_counts_though_its_week_is_unknown() -> None:
+    agreement = only(
+        "Norway and Finland will sign a border treaty on Friday", times={"Friday": (None, None)}, undated=True
+    )
+    assert agreement.stage == "scheduled"
+
+
+def test_the_day_of_saying_is_not_the_day_of_signing() -> None:
+    agreement = only(
+        "Norway and Finland are preparing to sign a border treaty, the minister said in Oslo on Tuesday",
+        times={"Tuesday": (DAY, DAY)},
+    )
+    assert agreement.stage != "scheduled"
+
+
+def test_a_visit_and_a_signing_on_a_named_day_are_scheduled() -> None:
+    agreement = only(
+        "Norway's king will come to Helsinki on Friday and sign the border treaty with Finland",
+        times={"Friday": ("2019-05-17", "2019-05-17")},
+    )
+    assert (agreement.stage, agreement.expected.earliest) == ("scheduled", "2019-05-17")
+
+
+def test_a_signing_put_off_to_a_day_is_scheduled_and_stalled() -> None:
+    agreement = only(
+        "The signing of a border treaty between Norway and Finland has been postponed to 9 June",
+        times={"9 June": ("2019-06-09", "2019-06-09")},
+    )
+    assert (agreement.stage, agreement.condition) == ("scheduled", "stalled")
+
+
+def test_a_step_still_to_come_keeps_it_ratifying() -> None:
+    agreement = only(
+        "Peru's congress ratified the water treaty with Chile",
+        "Chile's lower house approved the treaty in March.",
+        "The bill now goes to the Chilean senate.",
+    )
+    assert agreement.stage == "ratifying"
+
+
+@pytest.mark.parametrize(
+    ("title", "condition"),
+    [
+        ("Reports that Norway had suspended border talks with Finland are untrue", None),
+        ("Norway has suspended nothing in its border talks with Finland", None),
+        ("Norway and Finland resume border talks that had stalled", None),
+        ("Norway and Finland hope to resume border talks that have stalled", "stalled"),
+    ],
+)
+def test_what_the_page_denies_or_ends_is_no_condition(title: str, condition: str | None) -> None:
+    assert only(title).condition == condition
+
+
+def test_an_international_convention_is_named_by_what_it_is_about() -> None:
+    agreement = only("An international convention on the towing of icebergs entered into force on Tuesday")
+    assert agreement.parties == []
+    assert agreement.name == "international convention on the towing of icebergs"
+    assert agreement.stage == "in_force"
+
+
+def test_a_state_that_leaves_the_talks_ends_no_agreement() -> None:
+    agreement = only(
+        "Envoys adopt an international agreement on the towing of icebergs",
+        "Norway withdrew from the talks in January.",
+    )
+    assert (agreement.stage, agreement.condition) == ("concluded", None)
 
 
 @pytest.mark.parametrize(

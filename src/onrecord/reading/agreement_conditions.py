@@ -23,10 +23,14 @@ def condition_of(low: str, anchors: list[Span], words: AgreementWords) -> tuple[
             clause = before(low, match.start())
             passive = name == "stalled" or any(words.fits("joined.passive", word) for word in clause[-3:])
             reach = 3 if name == "terminated" and not passive else words.condition_reach
-            if not any(_within(low, match.span(), anchor, reach, passive=passive) for anchor in anchors):
+            if name == "rejected" and words.has("conditions.carrier", low[match.end() : match.end() + 60]):
+                reach = 2 * words.condition_reach
+            if not any(_within(low, match.span(), anchor, reach, words, passive=passive) for anchor in anchors):
                 continue
             left = " ".join(clause[-6:])
-            if words.has("conditions.hedge", left) or words.patterns["conditions.after"].match(low, match.end()):
+            if words.has("conditions.hedge", left) or words.patterns["conditions.after"].match(
+                _behind(low, match.end())
+            ):
                 continue
             if name == "rejected" and words.has("conditions.outsiders", low[: match.start()]):
                 continue
@@ -46,7 +50,7 @@ def conditions_denied(low: str, words: AgreementWords) -> frozenset[str]:
         for name, pattern in words.conditions
         for match in pattern.finditer(low)
         if words.has("conditions.denied", " ".join(before(low, match.start())[-5:]))
-        or words.patterns["conditions.nothing"].match(low, match.end())
+        or words.patterns["conditions.nothing"].match(_behind(low, match.end()))
         or (scope and scope.end() <= match.start())
         or (untrue and match.end() <= untrue.start())
     }
@@ -63,10 +67,17 @@ def resumes(low: str, words: AgreementWords) -> bool:
     )
 
 
-def _within(low: str, cue: Span, anchor: Span, reach: int, *, passive: bool) -> bool:
+def _behind(low: str, end: int) -> str:
+    """What follows a cue, from its first word on."""
+    return low[end : end + 80].lstrip(" ,")
+
+
+def _within(low: str, cue: Span, anchor: Span, reach: int, words: AgreementWords, *, passive: bool) -> bool:
     """Whether a cue is about an anchor: its object behind it, or, of a passive, its subject before it."""
     if anchor[0] < cue[1] and cue[0] < anchor[1]:
         return True
     first, second = sorted((cue, anchor))
-    between = len(words_in(low[first[1] : second[0]]))
-    return between <= (reach if passive or anchor > cue else 0)
+    gap = low[first[1] : second[0]]
+    if passive and anchor < cue and words.has("conditions.modifier", gap):
+        reach *= 2  # "talks between A and B on C have stalled"
+    return len(words_in(gap)) <= (reach if passive or anchor > cue else 0)

@@ -1,4 +1,4 @@
-"""What has befallen an agreement by the whole of a page: what the page reports, without what it denies or looks back on."""
+"""What has befallen an agreement by the whole of a page: what it reports, without what it denies or looks back on."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def told(document: Document, words: AgreementWords) -> Told:
 def lasting(document: Document, entry: Entry, page: Told, words: AgreementWords) -> list[Report]:
     """The reports of what has befallen an agreement, the weightiest first.
 
-    Not among them is what the page has denied before, what befell it long ago, and, where it is one of many states, that
-    a state wants no part in it.
+    Not among them is what the page has denied before, what befell it long ago, and, where it is one of many states,
+    that a state wants no part in it.
     """
     kept = [
         report
@@ -86,6 +86,11 @@ def is_past(document: Document, when: Interval) -> bool:
         return False
     published = document.published.earliest
     return published is None or date.fromisoformat(when.latest) < date.fromisoformat(published) - LONG_AGO
+
+
+def is_history(document: Document, when: Interval) -> bool:
+    """Whether a stage was reached so long ago that the page looks back on it; if undated, in a mere month or year."""
+    return is_past(document, when) and (document.published.earliest is not None or when.earliest != when.latest)
 
 
 def _is_bygone(document: Document, report: Report, words: AgreementWords) -> bool:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from onrecord.reading.agreement_identity import described, differs, may_be_one, phrase_of
 from onrecord.reading.agreement_mentions import Mention
-from onrecord.reading.agreement_parties import Parties, sides
+from onrecord.reading.agreement_parties import Parties, party_states, sides
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document
-from onrecord.reading.states import find_states
 
 LEAD = 5
 #: Families of cues that say how a state becomes a party.
@@ -136,17 +135,16 @@ def _leads(entry: Entry, entries: list[Entry]) -> bool:
 
 
 def _merged(entries: list[Entry], words: AgreementWords) -> list[Entry]:
-    """The entries, with those of many states that have no name of their own joined to the one that has."""
+    """The entries, with those that have no name of their own joined to the one of the same parties that has."""
     known = {name.name for name in words.names}
     named = [entry for entry in entries if entry.name in known and not entry.old]
-    if len(named) != 1:
-        return entries
     kept = []
     for entry in entries:
-        if entry.parties or entry.name in known or entry.old or entry.group != "treaty":
-            kept.append(entry)
+        alike = [other for other in named if other.parties == entry.parties]
+        if len(alike) == 1 and entry.name not in known and not entry.old and entry.group == "treaty":
+            alike[0].reports = sorted([*alike[0].reports, *entry.reports], key=lambda report: report.part)
         else:
-            named[0].reports = sorted([*named[0].reports, *entry.reports], key=lambda report: report.part)
+            kept.append(entry)
     return kept
 
 
@@ -161,12 +159,14 @@ def _focus(document: Document, found: list[Report], words: AgreementWords) -> _F
     groups: Counter[str] = Counter()
     joined: Counter[Parties] = Counter()
     for report in found:
-        if len(report.sides.explicit) > 1 and not report.mention.old:
+        if report.mention.parties:
+            pairs[report.mention.parties] += _weight(report.sentence.kind, report.sentence.index)
+        elif len(report.sides.explicit) > 1 and not report.mention.old:
             pairs[report.sides.explicit] += _weight(report.sentence.kind, report.sentence.index)
     for sentence in document.sentences:
         weight = _weight(sentence.kind, sentence.index)
         torn = words.has("internal.pattern", lowered(document.words(sentence.span)))
-        for mention in find_states(document.text, *sentence.span):
+        for mention in party_states(document.text, sentence.span, words):
             states[mention.country] += weight
             groups[mention.country] += torn
         together = sides(document, sentence.span, sentence.span[0], words).explicit
@@ -196,6 +196,8 @@ def _whose(
 ) -> list[tuple[Parties, str | None]]:
     """Parties and name of each agreement a report speaks of; none where the sentence alone does not tell."""
     mention, sides = report.mention, report.sides
+    if mention.parties:
+        return [(mention.parties, mention.name)]
     if mention.name and (mention.old or len(sides.explicit) != 2):
         return [((), mention.name)]
     if report.with_body and (sides.states or focus.state):

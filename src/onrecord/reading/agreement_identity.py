@@ -25,7 +25,7 @@ def differs(document: Document, report: Report, others: list[Report], words: Agr
         besides = words.has("old.besides", document.words(report.part).lower())
         if besides and report.sentence.index > others[0].sentence.index + 1:
             return True
-        if any(other.condition == "terminated" for other in others):
+        if not report.condition and any(other.condition == "terminated" for other in others):
             return True
     subjects = _subjects(document, report, words)
     known = set[int]().union(*(_subjects(document, other, words) for other in others))

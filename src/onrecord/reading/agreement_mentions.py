@@ -20,8 +20,9 @@ class Mention:
     """An agreement mentioned in a sentence; spans are into the sentence.
 
     `process` marks talks that stand for what is talked about; `old` an agreement called one of the past; `name` the
-    well-known name it goes by; `phrase` the noun with the words that say what the agreement is about; `definite`
-    whether the page treats it as known ("the treaty"), `fresh` whether it brings it up as another ("a treaty").
+    well-known name it goes by, `parties` its well-known parties; `phrase` the noun with the words that say what the
+    agreement is about; `definite` whether the page treats it as known ("the treaty"), `fresh` whether it brings it up
+    as another ("a treaty").
     """
 
     #: The rank of a mention that only points back ("it", "the document").
@@ -37,6 +38,7 @@ class Mention:
     fresh: bool = False
     name: str | None = None
     phrase: Span = (0, 0)
+    parties: tuple[str, ...] = ()
 
 
 def find_mentions(low: str, year: int | None, words: AgreementWords) -> list[Mention]:
@@ -52,7 +54,10 @@ def find_mentions(low: str, year: int | None, words: AgreementWords) -> list[Men
             if not _meets(match.span(), taken):
                 taken.append(match.span())
                 old = known.old or _is_old(low, match.span(), year, words)
-                found.append(Mention(match.span(), known.instrument, "treaty", 1, old=old, name=known.name))
+                rank = 9 if known.talks else 1
+                mention = Mention(match.span(), known.instrument, "treaty", rank, old=old, name=known.name)
+                mention.process, mention.parties = known.talks, known.parties
+                found.append(mention)
     matches = [(match, instrument) for instrument in words.instruments for match in instrument.pattern.finditer(low)]
     for match, instrument in sorted(matches, key=lambda item: item[0].start() - item[0].end()):
         if _meets(match.span(), taken) or _is_other(low, match.span(), words):
@@ -150,11 +155,15 @@ def _is_fresh(low: str, start: int, words: AgreementWords) -> bool:
 
 def _is_old(low: str, span: Span, year: int | None, words: AgreementWords) -> bool:
     """Whether the noun phrase sets the agreement in the past: "the existing treaty", "a 1998 accord"."""
-    before = words_in(low[max(0, span[0] - 60) : span[0]])[-4:]
+    before = words_in(low[max(0, span[0] - 60) : span[0]])[-5:]
     near = before[-3:]
     if any(word in words.lists["old.words"] for word in near[-2:]):
         return True
-    years = [word for word in near if words.patterns["old.year"].fullmatch(word)]
+    years = []
+    for word in reversed(before):
+        if words.fits("not.definite", word) or (word != "and" and words.fits("not.indefinite", word)):
+            break  # a year ahead of the noun phrase is none of it: "in 1998 the treaty"
+        years += [word] if words.fits("old.year", word) else []
     rest = low[span[1] : span[1] + 70]
     follows = words.patterns["old.behind"].match(rest.lstrip(" ,"))
     years += [follows.group()[-4:]] if follows else []
@@ -187,4 +196,11 @@ def _topic(low: str, span: Span, words: AgreementWords) -> Span:
             if low[at : match.start()].strip(" ") or not (joins or topical.fullmatch(match.group())):
                 break
             end, at = (end, match.end()) if joins else (match.end(), match.end())
+        following = _WORD.match(low, end + 1) if low[end : end + 1] == " " else None
+        if (
+            following
+            and not words.fits("topic.beyond", following.group())
+            or low[span[1] : end].endswith((" of", " on"))
+        ):
+            end = span[1]
     return start, end

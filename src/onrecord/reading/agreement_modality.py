@@ -58,13 +58,17 @@ def _past(left: list[str], words: AgreementWords) -> str:
         return "negated"
     if _any("be", chain, words):
         return "hoped" if _any("hoped", [*chain, *rest[-5:]], words) else "ahead"
+    if "to" in chain:
+        return "hoped"  # "was to have been signed"
     if _any("being", chain, words):
         return "hoped"
     if _any("may", chain, words) or _any("if", rest[-1:], words):
         return "hoped"
     if _any("will", chain, words):
         return "ahead"
-    return "hoped" if _any("condition", rest, words) or "only" in rest[-8:] else "done"
+    pairs = zip(rest, [*rest[1:], ""], strict=False)
+    onwards = [word for word, following in pairs if not _is("until", f"{word} {following}", words)]
+    return "hoped" if _any("condition", onwards, words) or "only" in rest[-8:] else "done"
 
 
 def _base(left: list[str], head: str, words: AgreementWords) -> str:

@@ -56,8 +56,10 @@ def party_states(text: str, span: Span, words: AgreementWords) -> list[StateMent
             and mention.form == "capital"
             and any(m.end() == len(before) for m in words.patterns["aside.place"].finditer(before.lower()))
         )
-        located = mention.form == "name" and any(
-            m.end() == len(before) for m in words.patterns["aside.located"].finditer(before.lower())
+        located = (
+            not seat
+            and mention.form == "name"
+            and any(m.end() == len(before) for m in words.patterns["aside.located"].finditer(before.lower()))
         )
         venue = (
             mention.form == "capital" and before[-1:] not in ("-", "–") and words.patterns["aside.venue"].match(behind)

@@ -37,11 +37,12 @@ def mark_past(document: Document, found: list[Report]) -> None:
         past = [sign for sign in report.signs if _is_reached(sign)]
         long_ago = any(sign.is_long_ago(published) for sign in report.signs)
         if _opens(report):
-            mention.old = long_ago and (mention.fresh or not mention.definite)
+            old_news = unsigned and _is_old_news(report, present, published)
+            mention.old = (long_ago or old_news) and (mention.fresh or not mention.definite)
         elif mention.fresh and present is not None and any(_RANK[sign.stage] > present for sign in past):
             mention.old = True
-        elif unsigned and past:
-            dated = any(sign.when.earliest for sign in past) and published is None
+        elif unsigned and (past or _is_old_news(report, present, published)):
+            dated = any(sign.when.earliest for sign in report.signs if sign.modality == "done") and published is None
             mention.old = long_ago or dated or _takes_up(report, before)
         elif long_ago:
             known = mention.definite and (present is not None or befallen)
@@ -58,13 +59,23 @@ def _is_reached(sign: Sign) -> bool:
     return bool(sign.stage) and _RANK[sign.stage] >= _RANK["signed"] and sign.modality == "done" and not sign.weak
 
 
+def _is_old_news(report: Report, present: int | None, published: str | None) -> bool:
+    """Whether a report has an agreement concluded on a day gone by that the page's own has not come to."""
+    return any(
+        sign.modality == "done" and not sign.weak and sign.when.earliest and _RANK[sign.stage] > (present or 0)
+        for sign in report.signs
+        if sign.stage and (published is None or sign.is_long_ago(published))
+    )
+
+
 def _present(found: list[Report], published: str | None) -> int | None:
     """The rung that the opening of the page sets, None where it sets none."""
     opening = [
         sign
         for report in found
         for sign in report.signs
-        if _opens(report) and not report.mention.old and sign.stage and not sign.is_long_ago(published)
+        if _opens(report) and not report.mention.old and sign.stage
+        if not (sign.is_long_ago(published) or (published is None and report.mention.fresh and sign.when.earliest))
     ]
     firm = [sign for sign in opening if not sign.weak] or opening
     return max((_RANK[sign.stage] for sign in firm), default=None)

@@ -152,6 +152,8 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
         mood = "hoped" if words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) else mood
     if mood == "done" and family.name in ("force", "ratify") and words.has("modality.opening", low):
         mood = "hoped"
+    if mood == "done" and family.name == "conclude" and words.has("behind.partly", low[cue[1] : cue[1] + 40]):
+        mood = "hoped"
     if mood == "done" and words.has("modality.claim", low[max(0, cue[0] - 70) : cue[0]]):
         mood = "negated"
     return mood

@@ -14,6 +14,7 @@ _UNPLACED = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
 _NEAR = 90
 _SAID = 30
 _DEFINITE_DAYS = 45
+_YEAR = 366
 _FRESH_SENTENCES = 4
 
 
@@ -92,7 +93,7 @@ def expected(document: Document, sentence: Sentence, cue: Span, words: Agreement
     for time in _around(document, sentence, cue, words)[0]:
         behind = time.span[0] >= sentence.span[0] + cue[1]
         if published is None:
-            if all((other.earliest or "") <= (time.latest or "") for other in document.times):
+            if _days(time) <= _YEAR and all((other.earliest or "") <= (time.latest or "") for other in document.times):
                 return Interval(time.earliest, time.latest)
         elif (time.latest or "") > published or (behind and time.latest == published):
             return Interval(time.earliest, time.latest)

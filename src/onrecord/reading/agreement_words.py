@@ -24,12 +24,14 @@ class Instrument:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A well-known agreement of many states."""
+    """A well-known agreement of many states, or the talks about one; `parties` where they are few."""
 
     name: str
     instrument: str
     pattern: Pattern
     old: bool
+    talks: bool
+    parties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,11 @@ def whole(pattern: str) -> Pattern:
     return re.compile(rf"(?<![\w-])(?:{pattern})(?!\w)")
 
 
+def _name(entry: dict[str, Any]) -> Name:
+    pattern, parties = whole(entry["pattern"]), tuple(entry.get("parties", ()))
+    return Name(entry["name"], entry["instrument"], pattern, entry["old"], entry.get("talks", False), parties)
+
+
 def _family(entry: dict[str, Any]) -> Family:
     return Family(
         entry["name"],
@@ -96,7 +103,7 @@ def agreement_words() -> AgreementWords:
     }
     return AgreementWords(
         tuple(Instrument(e["class"], e["group"], e["rank"], whole(e["pattern"])) for e in nouns["instrument"]),
-        tuple(Name(e["name"], e["instrument"], whole(e["pattern"]), e["old"]) for e in names["agreement"]),
+        tuple(_name(entry) for entry in names["agreement"]),
         tuple(_family(entry) for entry in cues["family"]),
         tuple(whole(entry["words"]) for entry in nouns["subject"]),
         tuple((entry["name"], whole(entry["pattern"])) for entry in cues["condition"]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import cast
 
 from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stage
-from onrecord.reading.agreement_fate import Told, befell, is_past, lasting, stands, told
+from onrecord.reading.agreement_fate import Told, befell, is_history, is_past, lasting, stands, told
 from onrecord.reading.agreement_grouping import LEAD, Entry, group
 from onrecord.reading.agreement_identity import titled
 from onrecord.reading.agreement_past import mark_past
@@ -19,6 +19,8 @@ from onrecord.reading.agreement_signs import Sign
 from onrecord.reading.agreement_words import AgreementWords, agreement_words
 from onrecord.reading.document import Document
 
+#: What has come this far long ago is the past, or in force.
+_MADE = frozenset(("concluded", "signed", "ratified"))
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
 
@@ -45,20 +47,20 @@ def _agreement(document: Document, entry: Entry, page: Told, words: AgreementWor
     if not cues and not conditions and not any(report.mention.process for report in entry.reports):
         return None
     report, sign = _decisive(document, entry, cues if negative else signs)
-    stage = _both_ratified(entry, signs, page) or _stage(document, sign, conditions, words)
+    stage = _both_ratified(entry, signs, page) or _stage(document, sign, signs, conditions, words)
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
-    when = sign.when if sign else Interval()
+    when = sign.when if sign and sign.stage == stage else Interval()
     if conditions and conditions[0].sentence.index < LEAD:
         report = conditions[0]
         when = befell(document, report, words)
     ahead = next((s.expected for _, s in signs if s.expected.earliest or s.expected.latest), Interval())
-    if entry.old:
-        if _RANK[stage] < _RANK["concluded"] and not condition:
-            return None  # what is said of it is said of what takes its place
+    if entry.old and _RANK[stage] < _RANK["concluded"] and not condition:
+        return None  # what is said of it is said of what takes its place
+    if entry.old or stage == "in_force":
         ahead = Interval()
     lead = min(r.sentence.index for r in entry.reports)
     leads = lead < (1 if entry.beside else LEAD) or len(entry.reports) > 2
-    background = entry.old or bool(document.published.earliest and is_past(document, when)) or not leads
+    background = entry.old or is_history(document, when) or not leads
     if entry.group == "declaration" and _RANK[stage] < _RANK["concluded"] and not condition:
         background = True  # most statements that a page mentions are where something was said, not what is agreed
     opening = [report for report in entry.reports if report.sentence.index < LEAD]
@@ -78,16 +80,25 @@ def _agreement(document: Document, entry: Entry, page: Told, words: AgreementWor
     )
 
 
-def _stage(document: Document, sign: Sign | None, conditions: list[Report], words: AgreementWords) -> Stage:
+def _stage(
+    document: Document,
+    sign: Sign | None,
+    signs: list[tuple[Report, Sign]],
+    conditions: list[Report],
+    words: AgreementWords,
+) -> Stage:
     """The stage by the cue that decides it.
 
-    Where none does, what can be ended or suspended is in force, and everything else is still talked about.
+    Where none does, what can be ended or suspended is in force, and everything else is still talked about. What was
+    made long ago and is ended, kept or broken now is in force too.
     """
     standing = bool(conditions) and stands(document, conditions[0], words)
     if sign is None:
         return "in_force" if standing else "negotiating"
-    settled = sign.stage in ("concluded", "signed") and is_past(document, sign.when)
-    return "in_force" if standing and settled else cast(Stage, sign.stage or "signed")
+    kept = any(s.family == "keep" and s.stage and report.sentence.index < LEAD for report, s in signs)
+    if sign.stage in _MADE and is_past(document, sign.when) and (standing or kept):
+        return "in_force"
+    return cast(Stage, sign.stage or "signed")
 
 
 def _upheld(signs: list[tuple[Report, Sign]], page: Told) -> list[tuple[Report, Sign]]:
