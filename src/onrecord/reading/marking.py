@@ -25,7 +25,7 @@ _SOURCE, _CUE, _CONTENT = 1, 3, 5
 _NAMES = {1: "person", 3: "organization", 5: "place", 7: "nationality"}
 #: The least share of a span's link mass that must fall on a cue, or source, for the two to be joined. Chosen on
 #: the development part.
-_JOIN_CUE, _JOIN_SOURCE = 0.25, 0.25
+_JOIN_CUE, _JOIN_SOURCE = 0.1, 0.1
 _INITIALS = re.compile(r"\b(?:[A-Z]\.\s?)+\s?$")
 _REST = re.compile(r"(?:-?\w+)*")
 

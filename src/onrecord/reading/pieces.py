@@ -16,7 +16,7 @@ from importlib.resources import files
 from tokenizers import Tokenizer
 
 #: Pieces a window holds (without the two that frame it), and how far the next window starts after it.
-LENGTH, STRIDE = 254, 190
+LENGTH, STRIDE = 190, 142
 #: How many values a piece's feature has: word shape (4) x inside quotation marks (2) x opens a line (2).
 FEATURES = 16
 
@@ -96,11 +96,11 @@ def pieces(text: str) -> Pieces:
     return Pieces(coded.ids, spans, features)
 
 
-def windows(count: int) -> Iterator[tuple[int, int]]:
-    """Half-open piece ranges of at most LENGTH that cover `count` pieces and overlap by LENGTH - STRIDE."""
+def windows(count: int, length: int = LENGTH, stride: int = STRIDE) -> Iterator[tuple[int, int]]:
+    """Half-open piece ranges of at most `length` that cover `count` pieces and overlap by `length - stride`."""
     start = 0
     while count:
-        yield start, min(count, start + LENGTH)
-        if start + LENGTH >= count:
+        yield start, min(count, start + length)
+        if start + length >= count:
             return
-        start += STRIDE
+        start += stride

@@ -14,6 +14,7 @@ from onrecord.reading.relation_rules import (
     RELATIVE,
     by_noun,
     carriers,
+    covered,
     denials,
     headline,
     refusals,
@@ -22,7 +23,9 @@ from onrecord.reading.relation_rules import (
 from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
-_BEFORE_TIME = re.compile(r"[\s,]+(?:(?:in|on|at|since|earlier|late|early|during|over)\s)*$")
+_LEADS = "(?:in|on|at|since|earlier|late|early|during|over)"
+_BEFORE_TIME = re.compile(rf"(?:[\s,]+{_LEADS})*\s*$")
+_LEAD = re.compile(rf"\s{_LEADS}\s$")
 _QUOTES = "\"“„«'‘"
 
 
@@ -39,7 +42,7 @@ def relate(document: Document) -> None:
     relations = [found for index in sorted(marked) for found in marked[index]]
     for relation in relations:
         _tidy(relation)
-    relations = [found for found in relations if found.content]
+    relations = [found for found in relations if _stands(document, found)]
     nested = _nested(document, relations)
     relations += [inner for inner, _ in nested]
     relations.sort(key=lambda found: min(found.content + found.cue + found.source))
@@ -94,21 +97,33 @@ def _rehome(document: Document, sentence: Sentence, here: list[Relation]) -> Non
                 relation.source = [subject]
 
 
+def _stands(document: Document, relation: Relation) -> bool:
+    """Whether there is enough to call it a statement: a content, and a cue, a source or quotation marks."""
+    return bool(relation.content) and (
+        bool(relation.cue or relation.source) or document.text[relation.content[0][0]] in _QUOTES
+    )
+
+
 def _trim(document: Document, sentence: Sentence, here: list[Relation]) -> None:
-    """Take a time at its end ("the Kremlin in November") out of a source."""
-    if not here:
-        return
-    for time in document.times_in(sentence):
-        for relation in here:
-            for at, (start, end) in enumerate(relation.source):
-                kept = _BEFORE_TIME.sub("", document.text[start : time.span[0]])
-                if start < time.span[0] and time.span[1] == end and kept:
-                    relation.source[at] = (start, start + len(kept))
+    """Take the time of saying ("the Kremlin in November said", "said in November that") out of source and content."""
+    times = document.times_in(sentence) if here else []
+    starts = {time.span[0]: time.span[1] for time in times}
+    ends = {time.span[1]: time.span[0] for time in times}
+    for relation in here:
+        for at, (start, end) in enumerate(relation.source):
+            kept = _BEFORE_TIME.sub("", document.text[start : ends.get(end, end)])
+            if kept:
+                relation.source[at] = (start, start + len(kept))
+        for at, (start, end) in enumerate(relation.content):
+            after = starts.get(start, start)
+            if start < after < end - 1 and _LEAD.search(document.text[sentence.span[0] : start]):
+                relation.content[at] = (after + 1, end)
 
 
 def _tidy(relation: Relation) -> None:
     """Cut the source and cue that lie at its end off a content."""
     taken = relation.source + relation.cue
+    relation.content = [span for span in relation.content if covered(relation.source, span) < span[1] - span[0]]
     relation.content = [
         (start, min((a for a, b in taken if start < a < end <= b + 2), default=end)) for start, end in relation.content
     ]
