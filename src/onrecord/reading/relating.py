@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from onrecord.analysis import Span
 from onrecord.reading.document import Document, Relation, Sentence
 from onrecord.reading.relation_rules import (
     RELATIVE,
@@ -26,6 +27,10 @@ from onrecord.reading.states import find_states
 _LEADS = "(?:in|on|at|since|earlier|late|early|during|over)"
 _BEFORE_TIME = re.compile(rf"(?:[\s,]+{_LEADS})*\s*$")
 _LEAD = re.compile(rf"\s{_LEADS}\s$")
+_ARTICLES = ("the", "a", "an", "any", "such")
+_TO_STOP = re.compile(r"[^.,;:\n]{1,80}?(?=[.,;:]|$)", re.MULTILINE)
+#: Fewer spaces than this make an apposition.
+_FEW = 4
 _QUOTES = "\"“„«'‘"
 
 
@@ -41,7 +46,7 @@ def relate(document: Document) -> None:
         _settled(document, sentence, marked[sentence.index])
     relations = [found for index in sorted(marked) for found in marked[index]]
     for relation in relations:
-        _tidy(relation)
+        _tidy(document, relation)
     relations = [found for found in relations if _stands(document, found)]
     nested = _nested(document, relations)
     relations += [inner for inner, _ in nested]
@@ -73,6 +78,7 @@ def _settled(document: Document, sentence: Sentence, here: list[Relation]) -> No
     if sentence.kind == "title":
         headline(document, sentence, here)
     carriers(document, sentence, here)
+    _unite(here)
     refusals(document, sentence, here)
     denials(document, sentence, here)
 
@@ -91,6 +97,9 @@ def _rehome(document: Document, sentence: Sentence, here: list[Relation]) -> Non
     start, end = sentence.span
     for relation in here:
         if relation.cue and relation.source and not start <= relation.source[0][0] < end:
+            if sentence.kind == "title":
+                relation.source = []  # a headline shares nothing with the lines around it
+                continue
             subject = subject_of(document, sentence, relation.cue[0][0])
             words = document.words(subject) if subject else ""
             if subject and (words in RELATIVE or find_states(words) or heads() & set(words.lower().split())):
@@ -120,8 +129,31 @@ def _trim(document: Document, sentence: Sentence, here: list[Relation]) -> None:
                 relation.content[at] = (after + 1, end)
 
 
-def _tidy(relation: Relation) -> None:
-    """Cut the source and cue that lie at its end off a content."""
+def _unite(here: list[Relation]) -> None:
+    """Make one relation of those with the same cue."""
+    first: dict[tuple[Span, ...], Relation] = {}
+    for relation in here:
+        known = first.setdefault(tuple(relation.cue), relation) if relation.cue else relation
+        if known is not relation:
+            known.content = sorted({*known.content, *relation.content})
+    here[:] = [found for found in here if not found.cue or first[tuple(found.cue)] is found]
+
+
+def _tidy(document: Document, relation: Relation) -> None:
+    """Cut the source and cue that lie at its end off a content; fill up a content that is only an article.
+
+    A few words that stand right before the source are its apposition ("Its spokesman, Ada Lind, said"), not content.
+    """
+    for at, (start, end) in enumerate(relation.content):
+        if document.words((start, end)).lower() in _ARTICLES:
+            rest = _TO_STOP.match(document.text, end)
+            relation.content[at] = (start, rest.end() if rest else end)
+    if len(relation.content) > 1:
+        heads_of = {start for start, _ in relation.source}
+        relation.content = [
+            (start, end) for start, end in relation.content
+            if not (heads_of & {end, end + 1, end + 2} and document.words((start, end)).count(" ") < _FEW)
+        ] or relation.content  # fmt: skip
     taken = relation.source + relation.cue
     relation.content = [span for span in relation.content if covered(relation.source, span) < span[1] - span[0]]
     relation.content = [

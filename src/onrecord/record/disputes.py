@@ -39,6 +39,8 @@ _SHARED = 3
 _SHARED_WORDS = 2
 _SUBSTANCE = 3.5
 _INDEXED = 10
+#: A denial with so few things in it is short: one of them is enough where it answers a claim about who denies.
+_SHORT = 3
 _SAME_CHARACTERS = 0.5
 _BACK_CHARACTERS = 320
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s")
@@ -97,6 +99,8 @@ def page_disputes(analysis: Analysis) -> list[tuple[str, str]]:
         ]
         if not answered and _points_back(analysis.text, denial):
             answered = _before(analysis.text, denial, denied, others)
+        if not answered:
+            answered = _accused(denial, denied, others)
         found.extend((claim, denial.id) for claim in answered)
     return found
 
@@ -211,6 +215,25 @@ def _before(text: str, denial: Statement, denied: Features, claims: list[tuple[S
         if (breaks == 0 or (claim.act == "accuse" and accused and breaks <= 2)) and (best is None or best[0] < end):
             best = (end, claim.id)
     return [best[1]] if best else []
+
+
+def _accused(denial: Statement, denied: Features, claims: list[tuple[Statement, Features]]) -> list[str]:
+    """The claim about who denies that a short denial answers ("denied that missiles were sent"): it has its thing.
+
+    Of several before the denial, the one that shares most with it, and of those the last.
+    """
+    things = {term: weight for term, weight in denied.terms.items() if not term.startswith("=")}
+    if not 0 < len(things) <= _SHORT:
+        return []
+    start = denial.content[0][0]
+    best: tuple[float, int, str] | None = None
+    for claim, claimed in claims:
+        accused = any(f"={country}" in claimed.terms for country in denied.countries)
+        shared = math.fsum(weight for term, weight in things.items() if term in claimed.terms)
+        end = max(span[1] for span in claim.content)
+        if accused and end <= start and shared >= _SUBSTANCE:
+            best = max(filter(None, (best, (shared, end, claim.id))))
+    return [best[2]] if best else []
 
 
 def _put(connection: sqlite3.Connection, claim: str, denial: str) -> None:
