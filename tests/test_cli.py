@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -403,3 +404,29 @@ def test_a_progress_bar_is_for_terminals_only(tmp_path: Path) -> None:
     os.close(here)
     assert b"onrecord: empty.txt: empty\r\n" in shown
     assert b"1/1" in shown
+
+
+def test_a_fault_of_the_program_ends_with_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(self: FakeRecord) -> list[StoryRow]:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(FakeRecord, "stories", faulty)
+    done = run("stories")
+    assert done.status == 2
+    assert done.out == ""
+    assert re.fullmatch(
+        r"onrecord: a fault of the program itself \(ZeroDivisionError at test_cli.py:\d+: .*\)\n", done.err
+    )
+
+
+def test_what_was_read_only_in_part_is_named_and_kept(call: Run) -> None:
+    Path("cut.html").write_text("<html><body><h1>Envoys near accord</h1><p>Norway said on Monday that it wou")
+    Path("bytes.txt").write_bytes(b"Envoys near accord\nNorway \x92s minister said so on Monday.\n")
+    done = call("build", "cut.html", "bytes.txt", "--record", "r.onrecord")
+    assert done.status == 1
+    assert "onrecord: cut.html: the markup has no end" in done.err
+    assert "onrecord: bytes.txt: not valid UTF-8" in done.err
+    assert {path for row in call("stories", "--record", "r.onrecord", "--json").rows for path in row["pages"]} == {
+        "cut.html",
+        "bytes.txt",
+    }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from onrecord import record
 from onrecord.analysis import Analysis, Time
-from onrecord.flow import analyses
+from onrecord.flow import analyses, trouble
 from onrecord.intake.kinds import media_type as told
 from onrecord.page import Page, Problem
 
@@ -56,7 +56,7 @@ class Record(record.Record):
     def build(
         self, inputs: Sequence[str], *, taken: Callable[[Page | Problem], object] = lambda item: None
     ) -> list[Problem]:
-        """Put the pages of files, folders and archives on record; the inputs that could not be read come back.
+        """Put the pages of files, folders and archives on record; what could not be read, or not wholly, comes back.
 
         `taken` is called with each page or problem when it has been read.
         """
@@ -70,7 +70,9 @@ class Record(record.Record):
                     taken(item)
                 else:
                     page, analysis = item
-                    taken(page)
+                    noted = trouble(analysis)
+                    problems.extend(filter(None, [noted]))
+                    taken(noted or page)
                     yield analysis, page.data
 
         self.add(pages(), problems, refused=refused.append)

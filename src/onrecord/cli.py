@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import traceback
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, get_args
@@ -73,7 +74,9 @@ def analyze(
                 meter.taken(found)
                 failed += 1
             else:
-                meter.taken(found[0])
+                noted = flow.trouble(found[1])
+                meter.taken(noted or found[0])
+                failed += noted is not None
                 stream.write(encode(found[1]) + b"\n")
     raise typer.Exit(1 if failed else 0)
 
@@ -209,5 +212,11 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, sqlite3.Error) as error:
         output.say(f"onrecord: {error}")
+        status = 2
+    except Exception as error:
+        # Whoever uses the program can do nothing with a traceback; whoever mends it needs the place.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}: {error}"
+        output.say(f"onrecord: a fault of the program itself ({fault})")
         status = 2
     sys.exit(status)

@@ -36,6 +36,11 @@ def analyses(
         yield from _parallel(rest, found)
 
 
+def trouble(analysis: Analysis) -> Problem | None:
+    """What of a page could only be read in part or by guessing, or None where all was well."""
+    return Problem(analysis.path, "; ".join(analysis.problems)) if analysis.problems else None
+
+
 def _read(page: Page) -> tuple[Page, Analysis] | Problem:
     from onrecord.reading.pipeline import read  # noqa: PLC0415 - the encoder is heavy: only those who read load it
 

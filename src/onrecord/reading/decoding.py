@@ -16,6 +16,7 @@ _BOMS = (
 )
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{2,40})""", re.IGNORECASE)
 _DECLARED_XML = re.compile(rb"""^\s{0,99}<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""", re.IGNORECASE)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 #: Bytes looked at for a declaration, and given to detection.
 _HEAD, _SAMPLE = 8192, 65536
 #: The bytes that are not ASCII.
@@ -48,11 +49,11 @@ def decode(data: bytes, *, markup: bool) -> tuple[str, list[str]]:
         utf8 = _strict(data, "utf-8")
         if utf8 is not None:
             return utf8, problems
-        if declared:
-            text = data.decode("utf-8", "replace")
-            if text.count("\ufffd") * 200 < len(text):
-                return text, ["the page declares utf-8, but some of its bytes are not; they were replaced"]
-            problems.append("the page declares utf-8 but does not decode as such")
+        text = data.decode("utf-8", "replace")
+        wrong = text.count("\ufffd")
+        if wrong * 200 < len(text) if declared else wrong * 4 < len(_BEYOND_ASCII.findall(text)) - wrong:
+            return text, ["some of its bytes are not UTF-8, as the rest is; they were replaced"]
+        problems.append("the page declares utf-8 but does not decode as such" if declared else "not valid UTF-8")
     name = _detected(data[:_SAMPLE])
     text, more = _lenient(data, name, f"not all of the page decodes as {name}; what does not was replaced")
     return text, [*problems, f"encoding detected as {name}", *more]

@@ -14,6 +14,8 @@ from onrecord.reading.document import Block, Document
 from onrecord.reading.extracted import kept_shares
 from onrecord.reading.head import read_head
 
+_OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+_CLOSES = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[0-9]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -41,6 +43,8 @@ def lay_out(document: Document) -> None:
     if tree is None:
         document.problems.append("no HTML element could be read")
         return
+    if _OPENS.search(text) and not _CLOSES.search(text):
+        document.problems.append("the markup has no end: the page may have been cut")
     lines = _visible(tree)
     document.head = read_head(tree)
     kept = kept_shares(tree, [line for line, *_ in lines])
