@@ -26,7 +26,7 @@ _NAMES = {1: "person", 3: "organization", 5: "place", 7: "nationality"}
 #: The least share of a span's link mass that must fall on a cue, or source, for the two to be joined. Chosen on
 #: the development part.
 _JOIN_CUE, _JOIN_SOURCE = 0.1, 0.1
-_INITIALS = re.compile(r"\b(?:[A-Z]\.\s?)+\s?$")
+_BEFORE = re.compile(r"\b(?:(?:[A-Z]\.\s?)+\s?|[A-Z]\w{0,8}['’-])$")
 _REST = re.compile(r"(?:-?\w+)*")
 
 
@@ -71,7 +71,7 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
     for name in names:
         start, end = name.span
         tail = _REST.match(text, end)
-        initials = _INITIALS.search(text, max(0, start - 12), start) if name.kind == "person" else None
+        initials = _BEFORE.search(text, max(0, start - 12), start) if name.kind == "person" else None
         span = (initials.start() if initials else start, tail.end() if tail and text[end - 1].isalnum() else end)
         if found and found[-1].kind == name.kind and text[found[-1].span[1] : start] == " ":
             found[-1].span = (found[-1].span[0], span[1])

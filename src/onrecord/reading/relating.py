@@ -123,6 +123,8 @@ def _trim(document: Document, sentence: Sentence, here: list[Relation]) -> None:
             kept = _BEFORE_TIME.sub("", document.text[start : ends.get(end, end)])
             if kept:
                 relation.source[at] = (start, start + len(kept))
+        told = [(start, end) for start, end in relation.content if starts.get(start, start) < end - 1]
+        relation.content = told or relation.content
         for at, (start, end) in enumerate(relation.content):
             after = starts.get(start, start)
             if start < after < end - 1 and _LEAD.search(document.text[sentence.span[0] : start]):
@@ -154,6 +156,7 @@ def _tidy(document: Document, relation: Relation) -> None:
             (start, end) for start, end in relation.content
             if not (heads_of & {end, end + 1, end + 2} and document.words((start, end)).count(" ") < _FEW)
         ] or relation.content  # fmt: skip
+    relation.source = [span for span in relation.source if document.words(span).lower() not in _ARTICLES]
     taken = relation.source + relation.cue
     relation.content = [span for span in relation.content if covered(relation.source, span) < span[1] - span[0]]
     relation.content = [
