@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stage
+from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stage, Statement
 from onrecord.reading.agreement_fate import Told, befell, is_history, is_past, lasting, stands, told
 from onrecord.reading.agreement_grouping import LEAD, Entry, group
 from onrecord.reading.agreement_identity import titled
@@ -17,6 +17,7 @@ from onrecord.reading.agreement_past import mark_past
 from onrecord.reading.agreement_reports import Report, reports
 from onrecord.reading.agreement_signs import Sign
 from onrecord.reading.agreement_words import AgreementWords, agreement_words
+from onrecord.reading.cues import is_deed
 from onrecord.reading.document import Document
 
 #: What has come this far long ago is the past, or in force.
@@ -76,7 +77,7 @@ def _agreement(document: Document, entry: Entry, page: Told, words: AgreementWor
         when=when,
         background=background,
         span=report.sentence.span,
-        statement=_statement(document, report.sentence.span),
+        statement=_told_by(document, report.sentence.span),
     )
 
 
@@ -159,12 +160,18 @@ def _decisive(document: Document, entry: Entry, signs: list[tuple[Report, Sign]]
     return (said or body or chosen)[0]
 
 
-def _statement(document: Document, span: Span) -> str | None:
+def _told_by(document: Document, span: Span) -> str | None:
+    """The id of the statement that carries most of a sentence; None for a deed that is marked like one."""
+    found = _statement(document, span)
+    return found.id if found and not is_deed(" ".join(map(document.words, found.cue))) else None
+
+
+def _statement(document: Document, span: Span) -> Statement | None:
     """The statement that carries most of a sentence, or None."""
     best, most = None, 0
     for statement in document.statements:
         parts = [*statement.content, *statement.source, *statement.cue]
         covered = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in parts)
         if covered > most:
-            best, most = statement.id, covered
+            best, most = statement, covered
     return best

@@ -68,6 +68,16 @@ def verbs() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _deeds() -> frozenset[str]:
+    return frozenset(form for verb in table("cues")["grammar"]["deeds"] for form in inflected(verb))
+
+
+def is_deed(cue: str) -> bool:
+    """Whether what is marked as a cue tells of a deed, not of words ("signed", "had ratified")."""
+    return bool(_deeds() & set(_words(cue)))
+
+
+@lru_cache(maxsize=1)
 def _certainties() -> dict[str, Certainty]:
     lexicon = table("cues")["certainty"]
     return {form: degree for degree, lemmas in lexicon.items() for lemma in lemmas for form in inflected(lemma)}

@@ -31,6 +31,8 @@ _ARTICLES = ("the", "a", "an", "any", "such")
 _TO_STOP = re.compile(r"[^.,;:\n]{1,80}?(?=[.,;:]|$)", re.MULTILINE)
 #: Fewer spaces than this make an apposition.
 _FEW = 4
+#: So many characters of content must be left before a source that is cut from its end.
+_LEAST = 10
 _QUOTES = "\"“„«'‘"
 
 
@@ -74,6 +76,7 @@ def _settled(document: Document, sentence: Sentence, here: list[Relation]) -> No
     """Put the relations of one sentence right, and add those that grammar shows."""
     _adopt(here)
     _rehome(document, sentence, here)
+    _detach(document, sentence, here)
     _trim(document, sentence, here)
     if sentence.kind == "title":
         headline(document, sentence, here)
@@ -104,6 +107,22 @@ def _rehome(document: Document, sentence: Sentence, here: list[Relation]) -> Non
             words = document.words(subject) if subject else ""
             if subject and (words in RELATIVE or find_states(words) or heads() & set(words.lower().split())):
                 relation.source = [subject]
+
+
+def _detach(document: Document, sentence: Sentence, here: list[Relation]) -> None:
+    """Where no source is marked and the content runs up to the cue, its last phrase is the source: "..., X said"."""
+    for relation in here:
+        if not relation.cue or relation.source or not relation.content:
+            continue
+        cue = relation.cue[0][0]
+        start, end = relation.content[-1]
+        subject = subject_of(document, sentence, cue) if cue - 2 <= end <= cue else None
+        if subject is None or not start + _LEAST < subject[0] or document.text[subject[0] - 2] != ",":
+            continue
+        words = document.words(subject)
+        if find_states(words) or heads() & set(words.lower().split()):
+            relation.source = [subject]
+            relation.content[-1] = (start, subject[0] - 2)
 
 
 def _stands(document: Document, relation: Relation) -> bool:
