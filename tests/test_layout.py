@@ -141,3 +141,19 @@ def test_any_bytes_give_ordered_blocks(data, media_type):
         assert not document.text[at:start].strip()
         at = end
     assert not document.text[at:].strip()
+
+
+@pytest.mark.parametrize(
+    "nested", ["<div>" * 3000, "<b>" * 50_000, "<div>" * 3000 + "<script>var a = '<p>no</p>';</script>"]
+)
+def test_markup_too_deep_for_a_parser_is_read_between_its_tags(nested):
+    document = laid_out(f"<html><body>{nested}<p>Norway &amp; Sweden\nagree.</p></body></html>")
+    assert lines(document) == ["Norway & Sweden agree."]
+    assert document.problems
+
+
+def test_hostile_markup_takes_no_longer_for_being_hostile():
+    begin = time.process_time()
+    for part in ("<script>", "<", "<a ", "<!--", "</"):
+        laid_out("<html>" + part * (400_000 // len(part)))
+    assert time.process_time() - begin < 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as html_entities
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -14,6 +15,7 @@ from onrecord.reading.document import Block, Document
 from onrecord.reading.extracted import kept_shares
 from onrecord.reading.head import read_head
 
+_ANY_TAG = re.compile(r"<(?P<name>/?[\w!-]*)[^<>]{0,10000}>")
 _OPENS = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _CLOSES = re.compile(r"</(?:html|body)\s{0,9}>", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]+")
@@ -40,12 +42,15 @@ def lay_out(document: Document) -> None:
         document.blocks = [Block(span) for span in _lines(text)]
         return
     tree = _parse(text)
-    if tree is None:
-        document.problems.append("no HTML element could be read")
+    lines = _visible(tree) if tree is not None else []
+    if tree is None or not lines:
+        document.text = _bare(text)
+        document.blocks = [Block(span) for span in _lines(document.text)]
+        rest = "; what stands between the tags was" if document.text else ""
+        document.problems.append(f"no text could be read from its markup{rest}")
         return
     if _OPENS.search(text) and not _CLOSES.search(text):
         document.problems.append("the markup has no end: the page may have been cut")
-    lines = _visible(tree)
     document.head = read_head(tree)
     kept = kept_shares(tree, [line for line, *_ in lines])
     at = 0
@@ -53,6 +58,25 @@ def lay_out(document: Document) -> None:
         document.blocks.append(Block((at, at + len(line)), tags, attributes, linked, place, share))
         at += len(line) + 1
     document.text = "\n".join(line for line, *_ in lines)
+
+
+def _bare(text: str) -> str:
+    """What stands between the tags, a line for each stretch, in one pass; for markup that no parser takes."""
+    text = text.replace("\0", "")
+    parts: list[str] = []
+    at, until = 0, ""
+    for tag in _ANY_TAG.finditer(text):
+        name = tag["name"].lower()
+        if not until:
+            parts.append(text[at : tag.start()])
+        if name == until:
+            until = ""
+        elif not until and name in ("script", "style"):
+            until = "/" + name
+        at = tag.end()
+    parts += [] if until else [text[at:]]
+    shown = (" ".join(html_entities.unescape(part).split()) for part in parts)
+    return "\n".join(part for part in shown if part)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
