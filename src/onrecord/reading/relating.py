@@ -8,32 +8,42 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from onrecord.analysis import Span
+from onrecord.lexicon import table
 from onrecord.reading.document import Document, Relation, Sentence
 from onrecord.reading.relation_rules import (
-    RELATIVE,
     by_noun,
     carriers,
     covered,
     denials,
     headline,
     refusals,
+    relatives,
     subject_of,
 )  # fmt: skip
 from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
-_LEADS = "(?:in|on|at|since|earlier|late|early|during|over)"
-_BEFORE_TIME = re.compile(rf"(?:[\s,]+{_LEADS})*\s*$")
-_LEAD = re.compile(rf"\s{_LEADS}\s$")
-_ARTICLES = ("the", "a", "an", "any", "such")
 _TO_STOP = re.compile(r"[^.,;:\n]{1,80}?(?=[.,;:]|$)", re.MULTILINE)
 #: Fewer spaces than this make an apposition.
 _FEW = 4
 #: So many characters of content must be left before a source that is cut from its end.
 _LEAST = 10
 _QUOTES = "\"“„«'‘"
+
+
+@lru_cache(maxsize=1)
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before a time of saying: at the end of a source, and right before a content."""
+    words = "|".join(table("cues")["grammar"]["leads"])
+    return re.compile(rf"(?:[\s,]+(?:{words}))*\s*$"), re.compile(rf"\s(?:{words})\s$")
+
+
+@lru_cache(maxsize=1)
+def _articles() -> frozenset[str]:
+    return frozenset(table("cues")["grammar"]["articles"])
 
 
 def relate(document: Document) -> None:
@@ -105,7 +115,7 @@ def _rehome(document: Document, sentence: Sentence, here: list[Relation]) -> Non
                 continue
             subject = subject_of(document, sentence, relation.cue[0][0])
             words = document.words(subject) if subject else ""
-            if subject and (words in RELATIVE or find_states(words) or heads() & set(words.lower().split())):
+            if subject and (words in relatives() or find_states(words) or heads() & set(words.lower().split())):
                 relation.source = [subject]
 
 
@@ -134,19 +144,20 @@ def _stands(document: Document, relation: Relation) -> bool:
 
 def _trim(document: Document, sentence: Sentence, here: list[Relation]) -> None:
     """Take the time of saying ("the Kremlin in November said", "said in November that") out of source and content."""
+    at_end, before = _leads()
     times = document.times_in(sentence) if here else []
     starts = {time.span[0]: time.span[1] for time in times}
     ends = {time.span[1]: time.span[0] for time in times}
     for relation in here:
         for at, (start, end) in enumerate(relation.source):
-            kept = _BEFORE_TIME.sub("", document.text[start : ends.get(end, end)])
+            kept = at_end.sub("", document.text[start : ends.get(end, end)])
             if kept:
                 relation.source[at] = (start, start + len(kept))
         told = [(start, end) for start, end in relation.content if starts.get(start, start) < end - 1]
         relation.content = told or relation.content
         for at, (start, end) in enumerate(relation.content):
             after = starts.get(start, start)
-            if start < after < end - 1 and _LEAD.search(document.text[sentence.span[0] : start]):
+            if start < after < end - 1 and before.search(document.text[sentence.span[0] : start]):
                 relation.content[at] = (after + 1, end)
 
 
@@ -166,7 +177,7 @@ def _tidy(document: Document, relation: Relation) -> None:
     A few words that stand right before the source are its apposition ("Its spokesman, Ada Lind, said"), not content.
     """
     for at, (start, end) in enumerate(relation.content):
-        if document.words((start, end)).lower() in _ARTICLES:
+        if document.words((start, end)).lower() in _articles():
             rest = _TO_STOP.match(document.text, end)
             relation.content[at] = (start, rest.end() if rest else end)
     if len(relation.content) > 1:
@@ -175,7 +186,7 @@ def _tidy(document: Document, relation: Relation) -> None:
             (start, end) for start, end in relation.content
             if not (heads_of & {end, end + 1, end + 2} and document.words((start, end)).count(" ") < _FEW)
         ] or relation.content  # fmt: skip
-    relation.source = [span for span in relation.source if document.words(span).lower() not in _ARTICLES]
+    relation.source = [span for span in relation.source if document.words(span).lower() not in _articles()]
     taken = relation.source + relation.cue
     relation.content = [span for span in relation.content if covered(relation.source, span) < span[1] - span[0]]
     relation.content = [

@@ -34,9 +34,14 @@ _QUOTED_BY = re.compile(
     r"|\b(?:told|speaking to|talking to|according to|citing|quoting|reported by|published by))\s"
 )
 _CLAUSE = re.compile(r"[,;:\"“”—–()]|\b(?:and|but|that|which|who|when|while|as|after|before|because)\b")
-RELATIVE = ("which", "who")
 _END = re.compile(r"[.!?][\"”’)]*$")
 _NAME = r"(?:[Tt]he\s)?[A-Z][\w.'’-]*(?:\s(?:of\s|and\s|the\s)?[A-Z][\w.'’-]*){0,4}"
+
+
+@lru_cache(maxsize=1)
+def relatives() -> frozenset[str]:
+    """Pronouns that open a clause as its subject."""
+    return frozenset(table("cues")["grammar"]["relatives"])
 
 
 def covered(spans: list[Span], span: Span) -> int:
@@ -120,7 +125,7 @@ def subject_of(document: Document, sentence: Sentence, verb: int) -> Span | None
     start = breaks[-1].end() if breaks else sentence.span[0]
     words = document.text[start:verb]
     left, right = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    if breaks and breaks[-1].group() in RELATIVE:
+    if breaks and breaks[-1].group() in relatives():
         return breaks[-1].span()
     if right - left > 1:
         return left, right
