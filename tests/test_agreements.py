@@ -438,6 +438,6 @@ def test_any_words_give_agreements_inside_the_page(words: list[str]) -> None:
 
 
 def test_a_long_line_is_read_in_reasonable_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read("Norway and Finland signed a treaty " * 3000, "A" * 300_000, "a " * 100_000, "treaty of " * 20_000)
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10

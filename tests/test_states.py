@@ -87,6 +87,6 @@ def test_spans_lie_inside_and_in_order(text: str, start: int) -> None:
 
 
 def test_a_long_line_takes_linear_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     find_states("U.S.-Iran " * 50_000 + "A." * 200_000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
