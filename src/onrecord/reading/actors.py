@@ -19,11 +19,6 @@ _NAME = re.compile(
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|a|an|one|some|several|two|three)\s+", re.I)
 _PREPOSITION = re.compile(r"\b(?:for|of|to|with|from|at|in|on)\b|['’]s\b")
-_BODY = re.compile(
-    r"\b(?:ministry|government|department|parliament|army|military|embassy|cabinet|office|council|court|party|police|presidency"
-    r"|authorities|commission|agency|campaign|committee|delegation)\b",
-    re.I,
-)
 _PLURAL = re.compile(r"(?:s|people|men|women|authorities|police)$")
 #: How far before a relative pronoun its antecedent may end, in characters.
 _NEAR = 80
@@ -33,6 +28,11 @@ _WORD = re.compile(r"[\w-]+")
 @lru_cache(maxsize=1)
 def _pronouns() -> dict[str, str]:
     return {word: kind for kind, words in table("roles")["pronouns"].items() for word in words}
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(table("roles")["bodies"]) + r")\b", re.I)
 
 
 def identify(document: Document) -> None:
@@ -82,13 +82,9 @@ class _Reader:
             if name.kind == "organization" and not any(_overlap(name.span, span) for span in placed):
                 body = self._cleaned(name.span)
                 if body and not any(_overlap(body, person) for person, _ in self.people):
-                    self.bodies.append((body, self._body(document.words(body), body)))
+                    self.bodies.append((body, self._body(body)))
         for span, actor in self.people:
             self._describe(span, actor)
-
-    def _body(self, words: str, span: Span) -> Actor:
-        outlet = outlet_in(words)
-        return self.cast.body(outlet.name, span, outlet.country) if outlet else self.cast.body(words, span)
 
     def _cleaned(self, span: Span) -> Span | None:
         """A name's span without titles, articles and the possessive; None where no capital is left."""
@@ -143,22 +139,21 @@ class _Reader:
     def voice(self, relation: Relation) -> Voice:
         """Who speaks in a relation, and who carried the words."""
         at = min(relation.content + relation.cue + relation.source)[0]
-        speaker = self._resolve(relation.source[0], at) if relation.source else self._continued(relation)
+        speaker = self._resolve(relation.source[0]) if relation.source else self._continued(relation)
         if speaker:
             self.said.append((at, speaker))
         carriers: list[str] = []
         for span in relation.carriers:
-            carrier = self._carrier(span)
+            carrier = self._body(span)
             if carrier.id not in carriers and carrier is not speaker:
                 carriers.append(carrier.id)
         return Voice(speaker.id if speaker else None, carriers)
 
-    def _carrier(self, span: Span) -> Actor:
+    def _body(self, span: Span) -> Actor:
+        """The organization, or known outlet, that a span names."""
         words = self.document.words(span)
         outlet = outlet_in(words)
-        if outlet:
-            return self.cast.body(outlet.name, span, outlet.country)
-        return self.cast.body(words, span)
+        return self.cast.body(outlet.name, span, outlet.country) if outlet else self.cast.body(words, span)
 
     def _continued(self, relation: Relation) -> Actor | None:
         """The speaker of a quotation without a source that follows another of the same speaker on the line before."""
@@ -170,7 +165,7 @@ class _Reader:
         opens = sentence is not None and start - sentence.span[0] < 2 and end >= sentence.span[1] - 2
         return self.said[-1][1] if opens and before.count("\n") <= 2 else None
 
-    def _resolve(self, span: Span, at: int) -> Actor | None:
+    def _resolve(self, span: Span) -> Actor | None:
         """The actor that a source phrase names, describes or refers to."""
         document = self.document
         words = document.words(span).strip(" ,")
@@ -178,7 +173,6 @@ class _Reader:
         kind = _pronouns().get(words.lower())
         if kind:
             return self._antecedent(kind, words.lower(), span)
-        sentence = document.sentence_at(span[0])
         head = self._head(span)
         named = [
             (" " in document.words(person), actor)
@@ -193,16 +187,16 @@ class _Reader:
             rest = words.replace(document.words(mention.span), "", 1)
             if mention.form != "demonym" and not _WORD.search(re.sub(r"\b(?:the|officially)\b", "", rest, flags=re.I)):
                 return self.cast.state(mention.country, mention.span)
-        if head is None or _BODY.search(words[: head[1] - span[0]]):
+        if head is None or _bodies().search(words[: head[1] - span[0]]):
             for body_span, body in self.bodies:
                 if span[0] <= body_span[0] < span[1] and (head is None or body_span[0] < head[1]):
                     return body
         if outlet_in(words) and head is None:
-            return self._carrier(span)
-        if _BODY.search(bare) and not self._unnamed_person(bare):
-            key = f"{country}:{_BODY.findall(bare)[-1].lower()}:{bare.split()[-2].lower() if ' ' in bare else ''}"
+            return self._body(span)
+        if _bodies().search(bare) and not self._unnamed_person(bare):
+            key = f"{country}:{_bodies().findall(bare)[-1].lower()}:{bare.split()[-2].lower() if ' ' in bare else ''}"
             return self.cast.body(bare, span, country, key if country else None)
-        if head and words[:4].lower() == "the " and sentence:
+        if head and words[:4].lower() == "the ":
             known = self._by_role(document.words(head).lower(), country, span[0])
             if known:
                 return known
@@ -213,7 +207,7 @@ class _Reader:
         """Whether the phrase's main noun is a person: "ministry official", "official of the ministry"."""
         main = _PREPOSITION.split(words)[0] or words
         tokens = [token.lower() for token in _WORD.findall(main)]
-        return bool(tokens) and tokens[-1] in heads() and not _BODY.fullmatch(tokens[-1])
+        return bool(tokens) and tokens[-1] in heads() and not _bodies().fullmatch(tokens[-1])
 
     def _head(self, span: Span) -> Span | None:
         """The first role noun in lower case within a phrase."""

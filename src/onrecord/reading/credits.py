@@ -5,26 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from onrecord.lexicon import table
+from onrecord.reading.outlets import agencies, any_of
 
 #: How far into a paragraph a dateline or a wire tag can stand.
 _HEAD = 120
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[dict[str, str], str]:
-    """The agency of each printed form, and all forms as one alternation, longest first."""
-    names = {
-        form: agency["name"]
-        for agency in table("agencies")["agency"]
-        for form in [*agency["forms"], *agency.get("short", ())]
-    }
-    return names, "|".join(re.escape(form) for form in sorted(names, key=lambda form: (-len(form), form)))
-
-
-@lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    any_name = _names()[1]
+    any_name = any_of(agencies())
     return (
         # "(Reuters) - ...", "MOSCOW, Sept 10 (Xinhua) --", "LONDON (AP) —"
         re.compile(rf"[^()]{{0,70}}\((?P<name>{any_name})(?: ?[/,;-][^()]{{0,40}})?\)"),
@@ -41,12 +30,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 def _line() -> re.Pattern[str]:
     words = r"by|source|sources|via|credit|from|agency|with inputs? from|with|by the|originally published by"
     lead = rf"(?i:(?:{words})\b:?\s{{1,3}})?"
-    return re.compile(rf"{lead}\(?(?P<name>{_names()[1]})\)?(?:\s{{0,2}}[/,|].{{0,60}})?")
+    return re.compile(rf"{lead}\(?(?P<name>{any_of(agencies())})\)?(?:\s{{0,2}}[/,|].{{0,60}})?")
 
 
 @lru_cache(maxsize=1)
 def _trailer() -> re.Pattern[str]:
-    return re.compile(rf"[^.]{{0,60}}\b(?i:with|source|from|by)\b[^.]{{0,30}}?\b(?P<name>{_names()[1]})\b")
+    return re.compile(rf"[^.]{{0,60}}\b(?i:with|source|from|by)\b[^.]{{0,30}}?\b(?P<name>{any_of(agencies())})\b")
 
 
 def wire_of_paragraph(paragraph: str) -> str | None:
@@ -55,7 +44,7 @@ def wire_of_paragraph(paragraph: str) -> str | None:
     for pattern in _patterns():
         found = pattern.match(head)
         if found:
-            return _names()[0][found["name"]]
+            return agencies()[found["name"]].name
     return None
 
 
@@ -63,4 +52,4 @@ def wire_of_credit(line: str) -> str | None:
     """The agency that a byline or a line of credits names."""
     line = line.strip()[:_HEAD]
     found = _line().fullmatch(line) or _trailer().match(line)
-    return _names()[0][found["name"]] if found else None
+    return agencies()[found["name"]].name if found else None

@@ -93,6 +93,11 @@ def _grammar() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table("cues")["grammar"].items()}
 
 
+def grammar(kind: str) -> frozenset[str]:
+    """The words of a kind in the part `grammar` of `lexicon/cues.toml`."""
+    return _grammar()[kind]
+
+
 def _words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
@@ -104,7 +109,7 @@ def interpret(cue: str, content: str, quoted: bool) -> Reading:
     """
     said, held = _words(cue), _words(content)[:_REACH]
     act = _act(said, held, content, quoted)
-    negations = _grammar()["negations"]
+    negations = grammar("negations")
     degree, denied = _predicate(held)
     refused = (
         act in ("deny", "decline")
@@ -123,12 +128,12 @@ def _act(said: list[str], held: list[str], content: str, quoted: bool) -> Act:
     acts = _acts()
     for at, word in enumerate(said):
         act = acts.get(" ".join(said[at : at + 2])) or acts.get(word)
-        if act is None and word in ("ask", "asks", "asked", "asking"):
+        if act is None and word in inflected("ask"):
             act = "request" if "to" in held[:6] and not quoted else "ask"
         if act == "decline":
             follows = [*said[at + 1 :], *held[:3]]
-            return "decline" if not follows or _grammar()["comment"] & set(follows) else "deny"
-        if act == "deny" and _grammar()["offers"] & set(held[:8]):
+            return "decline" if not follows or grammar("comment") & set(follows) else "deny"
+        if act == "deny" and grammar("offers") & set(held[:8]):
             return "assert"  # an offer or demand is turned down, not a claim denied
         if act:
             return act
@@ -140,15 +145,15 @@ def _act(said: list[str], held: list[str], content: str, quoted: bool) -> Act:
 
 def _predicate(held: list[str]) -> tuple[Certainty, bool]:
     """Certainty and negation of the first finite predicate of a content."""
-    modals, grammar = _modals(), _grammar()
-    if held[:1] and held[0] in grammar["subjects"]:
+    modals = _modals()
+    if held[:1] and held[0] in grammar("subjects"):
         return "certain", True
     for at, word in enumerate(held):
         if word in modals:
             return modals[word], held[at + 1 : at + 2] == ["not"]
         if word.endswith("n't"):
             return "certain", True
-        if word in grammar["auxiliaries"]:
+        if word in grammar("auxiliaries"):
             for near in held[at + 1 : at + 3]:
                 if near in modals:
                     return modals[near], False
@@ -158,8 +163,7 @@ def _predicate(held: list[str]) -> tuple[Certainty, bool]:
 
 def _negated(after: list[str]) -> bool:
     """Whether a negation follows that is none of the "not only ... but also" kind."""
-    grammar = table("cues")["grammar"]
     for at, word in enumerate(after[:2]):
-        if word in grammar["negations"]:
-            return after[at + 1 : at + 2] not in ([only] for only in grammar["only"])
+        if word in grammar("negations"):
+            return grammar("only").isdisjoint(after[at + 1 : at + 2])
     return False

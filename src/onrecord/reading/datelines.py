@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from onrecord.lexicon import table
+from onrecord.reading.outlets import agencies, any_of
 
 _PLACE = r"[A-Z][A-Z.'’ /-]+(?:,\s[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)?"
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    forms = {form for agency in table("agencies")["agency"] for form in (*agency["forms"], *agency.get("short", ()))}
-    names = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    names = any_of(agencies())
     credit = rf"(?:{names}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
     date = r"(?:,?\s(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}|\d{1,2}\s[A-Z][a-z]{2,8}\.?)(?:,?\s\d{4})?)?"
     return re.compile(

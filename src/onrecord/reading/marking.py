@@ -23,9 +23,9 @@ from onrecord.reading.pieces import Pieces, pieces
 
 _SOURCE, _CUE, _CONTENT = 1, 3, 5
 _NAMES = {1: "person", 3: "organization", 5: "place", 7: "nationality"}
-#: The least share of a span's link mass that must fall on a cue, or source, for the two to be joined. Chosen on
-#: the development part.
-_JOIN_CUE, _JOIN_SOURCE = 0.1, 0.1
+#: The least share of a span's link mass that must fall on another for the two to be joined. Chosen on the
+#: development part.
+_JOIN = 0.1
 _BEFORE = re.compile(r"\b(?:(?:[A-Z]\.\s?)+\s?|[A-Z]\w{0,8}['’-])$")
 _REST = re.compile(r"(?:-?\w+)*")
 
@@ -80,18 +80,18 @@ def _whole(text: str, names: list[Name]) -> list[Name]:
     return found
 
 
-def _article(document: Document) -> tuple[str, list[tuple[int, int, int]], int]:
+def _article(document: Document) -> tuple[str, list[tuple[int, int]], int]:
     """The article alone: its text without furniture and datelines, where its runs come from, where the title ends.
 
-    Each run is (start in the text, start in the page, length).
+    Each run is (start in the text, start in the page).
     """
     parts: list[str] = []
-    places: list[tuple[int, int, int]] = []
+    places: list[tuple[int, int]] = []
     at = headline = 0
     for sentence, last in _lines(document.sentences):
         start = lead_in(document.text, *sentence.span) if sentence.kind == "body" else sentence.span[0]
         words = document.text[start : last.span[1]]
-        places.append((at, start, len(words)))
+        places.append((at, start))
         parts.append(words)
         at += len(words) + 1
         if sentence.kind == "title":
@@ -170,13 +170,13 @@ def _joined(
     grouped: dict[Span, list[Span]] = {cue: [] for cue in cues}
     alone: list[Span] = []
     for content in contents:
-        cue = _target(seen, content, _same_part(cues, content, titles), _JOIN_CUE)
+        cue = _target(seen, content, _same_part(cues, content, titles))
         if cue is None:
             alone.append(content)
         else:
             grouped[cue].append(content)
     for cue, held in grouped.items():
-        source = _target(seen, cue, _same_part(sources, cue, titles), _JOIN_SOURCE)
+        source = _target(seen, cue, _same_part(sources, cue, titles))
         yield ([source] if source else []), [cue], held
     for content in alone:
         yield [], [], [content]
@@ -186,9 +186,9 @@ def _same_part(candidates: list[Span], span: Span, titles: int) -> list[Span]:
     return [candidate for candidate in candidates if (candidate[0] < titles) == (span[0] < titles)]
 
 
-def _target(seen: list[Window], span: Span, candidates: list[Span], least: float) -> Span | None:
-    """The candidate on which most of the span's link mass falls, if that is at least `least`."""
-    best: tuple[float, Span | None] = (least, None)
+def _target(seen: list[Window], span: Span, candidates: list[Span]) -> Span | None:
+    """The candidate on which most of the span's link mass falls, if that is enough."""
+    best: tuple[float, Span | None] = (_JOIN, None)
     for window in seen:
         start, end = max(span[0], window.start), min(span[1], window.end)
         if (end - start) * 2 < min(span[1] - span[0], 64):
@@ -206,11 +206,11 @@ def _target(seen: list[Window], span: Span, candidates: list[Span], least: float
     return best[1]
 
 
-def _placed(cut: Pieces, found: list[Span], places: list[tuple[int, int, int]]) -> list[Span]:
+def _placed(cut: Pieces, found: list[Span], places: list[tuple[int, int]]) -> list[Span]:
     """Piece ranges as spans of the page."""
     result: list[Span] = []
     for first, last in found:
         start, end = cut.spans[first][0], cut.spans[last - 1][1]
-        at, page_at, _ = places[bisect_right(places, start, key=lambda place: place[0]) - 1]
+        at, page_at = places[bisect_right(places, start, key=lambda place: place[0]) - 1]
         result.append((start - at + page_at, end - at + page_at))
     return result

@@ -8,6 +8,7 @@ television").
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,11 +24,23 @@ class Outlet(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, Outlet]:
+def agencies() -> dict[str, Outlet]:
+    """The news agency that each printed form stands for, short forms too. Callers must not change what they get."""
     found: dict[str, Outlet] = {}
     for agency in table("agencies")["agency"]:
         for form in (*agency["forms"], *agency.get("short", ())):
             found.setdefault(form, Outlet(agency["name"], agency["country"]))
+    return found
+
+
+def any_of(forms: Iterable[str]) -> str:
+    """A pattern for any of some phrases, the longest first."""
+    return "|".join(re.escape(form) for form in sorted(forms, key=lambda form: (-len(form), form)))
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, Outlet]:
+    found = dict(agencies())
     for row in rows("outlets"):
         for form in row["forms"].split("|"):
             found.setdefault(form, Outlet(row["name"], row["country"] or None))
@@ -38,7 +51,7 @@ def _known() -> dict[str, Outlet]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, sorted(_known(), key=len, reverse=True)))
+    names = any_of(_known())
     heads = "|".join(map(re.escape, table("roles")["outlets"]["heads"]))
     modifiers = "|".join(table("roles")["outlets"]["modifiers"])
     kind = rf"(?:(?:{modifiers})\s){{1,3}}(?:{heads})"

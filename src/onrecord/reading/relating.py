@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from onrecord.analysis import Span
 from onrecord.lexicon import table
+from onrecord.reading.cues import grammar
 from onrecord.reading.document import Document, Relation, Sentence
 from onrecord.reading.relation_rules import (
     by_noun,
@@ -20,7 +21,6 @@ from onrecord.reading.relation_rules import (
     denials,
     headline,
     refusals,
-    relatives,
     subject_of,
 )  # fmt: skip
 from onrecord.reading.roles import heads
@@ -39,11 +39,6 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before a time of saying: at the end of a source, and right before a content."""
     words = "|".join(table("cues")["grammar"]["leads"])
     return re.compile(rf"(?:[\s,]+(?:{words}))*\s*$"), re.compile(rf"\s(?:{words})\s$")
-
-
-@lru_cache(maxsize=1)
-def _articles() -> frozenset[str]:
-    return frozenset(table("cues")["grammar"]["articles"])
 
 
 def relate(document: Document) -> None:
@@ -115,8 +110,13 @@ def _rehome(document: Document, sentence: Sentence, here: list[Relation]) -> Non
                 continue
             subject = subject_of(document, sentence, relation.cue[0][0])
             words = document.words(subject) if subject else ""
-            if subject and (words in relatives() or find_states(words) or heads() & set(words.lower().split())):
+            if subject and (words in grammar("relatives") or _names_somebody(words)):
                 relation.source = [subject]
+
+
+def _names_somebody(words: str) -> bool:
+    """Whether a phrase names a state or a role, and so can be who speaks."""
+    return bool(find_states(words) or heads() & set(words.lower().split()))
 
 
 def _detach(document: Document, sentence: Sentence, here: list[Relation]) -> None:
@@ -129,8 +129,7 @@ def _detach(document: Document, sentence: Sentence, here: list[Relation]) -> Non
         subject = subject_of(document, sentence, cue) if cue - 2 <= end <= cue else None
         if subject is None or not start + _LEAST < subject[0] or document.text[subject[0] - 2] != ",":
             continue
-        words = document.words(subject)
-        if find_states(words) or heads() & set(words.lower().split()):
+        if _names_somebody(document.words(subject)):
             relation.source = [subject]
             relation.content[-1] = (start, subject[0] - 2)
 
@@ -177,7 +176,7 @@ def _tidy(document: Document, relation: Relation) -> None:
     A few words that stand right before the source are its apposition ("Its spokesman, Ada Lind, said"), not content.
     """
     for at, (start, end) in enumerate(relation.content):
-        if document.words((start, end)).lower() in _articles():
+        if document.words((start, end)).lower() in grammar("articles"):
             rest = _TO_STOP.match(document.text, end)
             relation.content[at] = (start, rest.end() if rest else end)
     if len(relation.content) > 1:
@@ -186,7 +185,7 @@ def _tidy(document: Document, relation: Relation) -> None:
             (start, end) for start, end in relation.content
             if not (heads_of & {end, end + 1, end + 2} and document.words((start, end)).count(" ") < _FEW)
         ] or relation.content  # fmt: skip
-    relation.source = [span for span in relation.source if document.words(span).lower() not in _articles()]
+    relation.source = [span for span in relation.source if document.words(span).lower() not in grammar("articles")]
     taken = relation.source + relation.cue
     relation.content = [span for span in relation.content if covered(relation.source, span) < span[1] - span[0]]
     relation.content = [

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from onrecord.analysis import Span
 from onrecord.lexicon import table
-from onrecord.reading.cues import inflected, verbs
+from onrecord.reading.cues import grammar, inflected, verbs
 from onrecord.reading.document import Document, Relation, Sentence
 from onrecord.reading.outlets import find_outlets
 from onrecord.reading.roles import heads
@@ -38,12 +38,6 @@ _END = re.compile(r"[.!?][\"”’)]*$")
 _NAME = r"(?:[Tt]he\s)?[A-Z][\w.'’-]*(?:\s(?:of\s|and\s|the\s)?[A-Z][\w.'’-]*){0,4}"
 
 
-@lru_cache(maxsize=1)
-def relatives() -> frozenset[str]:
-    """Pronouns that open a clause as its subject."""
-    return frozenset(table("cues")["grammar"]["relatives"])
-
-
 def covered(spans: list[Span], span: Span) -> int:
     """How many characters of `span` lie in `spans`."""
     return sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in spans)
@@ -56,14 +50,13 @@ def headline(document: Document, sentence: Sentence, relations: list[Relation]) 
     names = {document.words(name.span) for name in document.marks.names} if document.marks else set()
     for pattern in (_VERB_TAIL, _TAIL_VERB, _DASH_TAIL, _COLON_HEAD):
         found = pattern.match(document.text, *sentence.span)
-        if found is None or (
-            "cue" in pattern.groupindex and pattern is not _COLON_HEAD and found["cue"] not in verbs()
-        ):
+        by_verb = pattern in (_VERB_TAIL, _TAIL_VERB)
+        if found is None or (by_verb and found["cue"] not in verbs()):
             continue
         source = found["source"]
         known = bool(find_states(source)) or any(source in name or name in source for name in names)
-        known = known or (pattern in (_VERB_TAIL, _TAIL_VERB) and bool(heads() & set(source.lower().split())))
-        if known and (pattern in (_VERB_TAIL, _TAIL_VERB) or not find_outlets(source)):
+        known = known or (by_verb and bool(heads() & set(source.lower().split())))
+        if known and (by_verb or not find_outlets(source)):
             cue = [found.span("cue")] if "cue" in pattern.groupindex else []
             relations[:] = [Relation([found.span("source")], cue, [found.span("content")])]
             return
@@ -125,7 +118,7 @@ def subject_of(document: Document, sentence: Sentence, verb: int) -> Span | None
     start = breaks[-1].end() if breaks else sentence.span[0]
     words = document.text[start:verb]
     left, right = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    if breaks and breaks[-1].group() in relatives():
+    if breaks and breaks[-1].group() in grammar("relatives"):
         return breaks[-1].span()
     if right - left > 1:
         return left, right
