@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from onrecord import record
 from onrecord.analysis import Analysis, Time
+from onrecord.edition import edition, reading_of
 from onrecord.flow import analyses, trouble
 from onrecord.intake.kinds import media_type as told
 from onrecord.page import Page, Problem
+from onrecord.record.store import Reading
+
+if TYPE_CHECKING:
+    from onrecord.intake.fetching import Fetcher
 
 
 def analyze(
@@ -50,21 +56,35 @@ class Record(record.Record):
     """One record, kept in the SQLite file at a path: pages as received, what each says, what follows from them.
 
     Use it in a `with` block or close it. Its questions are the command line's: `agreements`, `statements`, `disputes`,
-    `stories`, `page`, `problems`, `verify`. Raises RecordError where the file is something else.
+    `stories`, `furniture`, `page`, `problems`, `verify`. Raises RecordError where the file is something else.
     """
 
     def build(
-        self, inputs: Sequence[str], *, taken: Callable[[Page | Problem], object] = lambda item: None
+        self,
+        inputs: Sequence[str],
+        *,
+        fields: Mapping[str, str] | None = None,
+        fetcher: Fetcher | None = None,
+        taken: Callable[[Page | Problem], object] = lambda item: None,
     ) -> list[Problem]:
-        """Put the pages of files, folders and archives on record; what could not be read, or not wholly, comes back.
+        """Put the pages of files, folders, archives and URLs on record; what was not read, or not wholly, comes back.
 
-        `taken` is called with each page or problem when it has been read.
+        `fields` names the fields of JSON objects that are not to be guessed: `{"text": "article_body"}`. `fetcher`
+        fetches the URLs: one of your own may, for instance, fetch from private addresses. `taken` is called
+        with each page or problem when it has been read. A page that the record holds as this edition of the program
+        reads it, with all that is given of it, is not read again.
         """
         problems: list[Problem] = []
         refused: list[Problem] = []
 
-        def pages() -> Iterator[tuple[Analysis, bytes]]:
-            for item in analyses(inputs):
+        def known(page: Page) -> bool:
+            held = self.holds(page.path, page.sha256, _reading(page))
+            if held:
+                taken(page)
+            return held
+
+        def pages() -> Iterator[tuple[Analysis, bytes, Reading]]:
+            for item in analyses(inputs, fields=fields, fetcher=fetcher, known=known):
                 if isinstance(item, Problem):
                     problems.append(item)
                     taken(item)
@@ -73,9 +93,13 @@ class Record(record.Record):
                     noted = trouble(analysis)
                     problems.extend(filter(None, [noted]))
                     taken(noted or page)
-                    yield analysis, page.data
+                    yield analysis, page.data, _reading(page)
 
         self.add(pages(), problems, refused=refused.append)
         for problem in refused:
             taken(problem)
         return problems + refused
+
+
+def _reading(page: Page) -> Reading:
+    return Reading(reading_of(page), edition())

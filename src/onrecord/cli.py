@@ -18,6 +18,7 @@ import typer
 
 from onrecord import flow
 from onrecord.analysis import Act
+from onrecord.intake import field_names
 from onrecord.page import Problem
 from onrecord.record import UnknownPageError
 from onrecord.terminal import calls, output, tables
@@ -35,7 +36,22 @@ app = typer.Typer(
 
 Inputs = Annotated[
     list[str],
-    typer.Argument(metavar="INPUT", help="Files, folders, JSON Lines (.jsonl, .jsonl.gz), or - for standard input."),
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, folders, 'patterns/**/*.html', archives (ZIP, tar, WARC), feeds, mails, JSON, URLs, or - for "
+        "standard input.",
+    ),
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--field",
+        metavar="NAME=FIELD",
+        help=f"Where JSON objects keep it, if it is not guessed: text=article_body. Names: {', '.join(field_names())}.",
+    ),
+]
+Private = Annotated[
+    bool, typer.Option("--private", help="Fetch URLs from private addresses, too: this machine, the local network.")
 ]
 RecordFile = Annotated[
     Path, typer.Option("--record", metavar="FILE", envvar="ONRECORD_RECORD", help="The record: one SQLite file.")
@@ -62,14 +78,18 @@ def analyze(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to this file, not to standard output.")
     ] = None,
+    field: Fields = None,
+    private: Private = False,
 ) -> None:
     """Read pages, keep no record, and write what each says: one JSON object a line, in the order of the inputs."""
     given = {"published": calls.day(published)} if published is not None else None
+    fields = calls.fields(field)
     failed = 0
     encode = msgspec.json.Encoder().encode
     shown = out is not None or not sys.stdout.isatty()
     with calls.output(out) as stream, output.progress(inputs if shown else None) as meter:
-        for found in flow.analyses(inputs, given=given):
+        fetcher = calls.fetcher(inputs, meter.starting, private=private)
+        for found in flow.analyses(inputs, given=given, fields=fields, fetcher=fetcher):
             if isinstance(found, Problem):
                 meter.taken(found)
                 failed += 1
@@ -82,10 +102,12 @@ def analyze(
 
 
 @app.command(epilog="Example: onrecord build pages/ archive.jsonl.gz --record news.onrecord")
-def build(inputs: Inputs, record: RecordFile = DEFAULT) -> None:
+def build(inputs: Inputs, record: RecordFile = DEFAULT, field: Fields = None, private: Private = False) -> None:
     """Read pages into a record, which is made if there is none."""
+    fields = calls.fields(field)
     with calls.new_record(record) as kept, output.progress(inputs) as meter:
-        problems = kept.build(inputs, taken=meter.taken)
+        fetcher = calls.fetcher(inputs, meter.starting, private=private)
+        problems = kept.build(inputs, fields=fields, fetcher=fetcher, taken=meter.taken)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -164,15 +186,25 @@ def stories(record: RecordFile = DEFAULT, json: Json = False) -> None:
         output.show([tables.stories(found)] if found else ["No story is on this record."])
 
 
+@app.command(epilog="Example: onrecord furniture --record news.onrecord")
+def furniture(record: RecordFile = DEFAULT, json: Json = False) -> None:
+    """List the lines that an outlet's pages share whatever they tell; those taken for article somewhere are marked."""
+    found = calls.existing_record(record).furniture()
+    if json:
+        output.write_json(found)
+    else:
+        output.show(tables.furniture(found), otherwise="No outlet on this record has a line of furniture known yet.")
+
+
 @app.command(epilog="Example: onrecord show pages/004.txt --record news.onrecord")
 def show(
     page: Annotated[str, typer.Argument(metavar="PAGE", help="The path of a page, as the other commands name it.")],
     record: RecordFile = DEFAULT,
     json: Json = False,
 ) -> None:
-    """Show a page of a record as it was read: furniture dimmed; sources, cues and contents of statements marked."""
+    """Show a page as the record takes it: furniture dimmed; sources, cues and contents of statements marked."""
     try:
-        analysis, _ = calls.existing_record(record).page(page)
+        analysis = calls.existing_record(record).corrected(page)
     except UnknownPageError as error:
         calls.wrong(f"{error}; which there are: onrecord stories --json")
     if json:

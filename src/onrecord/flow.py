@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from onrecord.analysis import Analysis
 from onrecord.intake import read_inputs
 from onrecord.page import Page, Problem
+
+if TYPE_CHECKING:
+    from onrecord.intake.fetching import Fetcher
 
 #: So many pages are read before other processes are started to help: starting one costs about as much.
 _ALONE = 12
@@ -21,14 +25,20 @@ _AHEAD = 4
 
 
 def analyses(
-    inputs: Sequence[str], *, given: Mapping[str, str] | None = None
+    inputs: Sequence[str],
+    *,
+    given: Mapping[str, str] | None = None,
+    fields: Mapping[str, str] | None = None,
+    fetcher: Fetcher | None = None,
+    known: Callable[[Page], bool] = lambda page: False,
 ) -> Iterator[tuple[Page, Analysis] | Problem]:
     """Each page of `inputs` with its analysis, in order; what cannot be read is a `Problem`, and the rest goes on.
 
-    `inputs` and `given` are those of `onrecord.intake.read_inputs`. Long inputs are read by as many processes as the
-    machine lets this one have.
+    `inputs`, `given`, `fields` and `fetcher` are those of `onrecord.intake.read_inputs`; pages that are `known` are
+    passed over. Long inputs are read by as many processes as the machine lets this one have.
     """
-    found = read_inputs(inputs, given=given)
+    items = read_inputs(inputs, given=given, fields=fields, fetcher=fetcher)
+    found = (item for item in items if isinstance(item, Problem) or not known(item))
     for item in islice(found, _ALONE):
         yield item if isinstance(item, Problem) else _read(item)
     rest = next(found, None)

@@ -11,8 +11,12 @@ import msgspec
 class Page:
     """One page as it was received.
 
-    `path` names it for people and in the record; `given` holds what the caller or the container knows of it
-    (`published`, `title`, `publisher`, `url`), which outranks what the page says.
+    `path` names it for people and in the record. `data` are its bytes as received, after what only carried them
+    (compression, the transfer encodings of mail and HTTP). `media_type` is `text/plain` or `text/html`, with
+    `; charset=NAME` where a container declares an encoding without which the bytes would be read otherwise.
+    `given` holds what the caller or the container knows of it (`published`, `title`, `publisher`, `url`), which
+    outranks what the page says; and `captured`, an ISO day on which the page was there to be fetched or passed on:
+    it was published on that day or before, which is all that this says.
     """
 
     path: str

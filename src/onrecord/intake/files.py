@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import stat
 from collections.abc import Iterator
@@ -37,13 +38,18 @@ def why(error: OSError) -> str:
 def walk(given: str) -> Iterator[Found | Problem]:
     """The files of an input: itself, or for a folder everything in it, depth first, sorted by name.
 
-    Hidden files and folders and OnRecord's own records are passed over, and links to folders are not followed.
+    Where there is no such file, it may be a pattern (`*`, `?`, `[...]`, and `**` for folders at any depth): then those
+    of all it matches, sorted by name. Hidden files and folders and OnRecord's own records are passed over, and links
+    to folders are not followed.
     """
     root = Path(given)
     try:
         mode = root.stat().st_mode
     except (OSError, ValueError) as error:
-        yield Problem(shown(given), why(error) if isinstance(error, OSError) else "not a path")
+        if isinstance(error, FileNotFoundError) and glob.has_magic(given):
+            yield from _matching(given)
+        else:
+            yield Problem(shown(given), why(error) if isinstance(error, OSError) else "not a path")
         return
     if not stat.S_ISDIR(mode):
         yield Found(root, shown(given), wanted=True)
@@ -60,3 +66,15 @@ def walk(given: str) -> Iterator[Found | Problem]:
                 waiting.extend(entry for entry in inside if not entry.name.startswith(".") and not is_own(entry.name))
         elif not place.is_dir():
             yield Found(place, shown(place), wanted=False)
+
+
+def _matching(pattern: str) -> Iterator[Found | Problem]:
+    found = sorted(set(glob.glob(pattern, recursive=True)))  # noqa: PTH207 - a path's own glob passes hidden files
+    if "**" in pattern:
+        # It has what lies in the folders it matches, too.
+        found = [name for name in found if not Path(name).is_dir()]
+    if not found:
+        yield Problem(shown(pattern), "no file matches this pattern")
+    for name in found:
+        if not is_own(name):
+            yield from walk(name)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, TYPE_CHECKING, NoReturn
 
 import typer
 
 from onrecord.api import Record
+from onrecord.intake import field_names
+from onrecord.intake.urls import is_url
+
+if TYPE_CHECKING:
+    from onrecord.intake.fetching import Fetcher
 
 _SQLITE = b"SQLite format 3\0"
 
@@ -28,6 +33,17 @@ def wrong(message: str) -> NoReturn:
     raise WrongCallError(message)
 
 
+def fields(given: list[str] | None) -> dict[str, str]:
+    """The fields that a caller names, `text=article_body`, by what each holds; ends the program where one is wrong."""
+    found: dict[str, str] = {}
+    for words in given or []:
+        name, _, field = words.partition("=")
+        if name not in field_names() or not field:
+            wrong(f"--field {words!r} is not NAME=FIELD with one of the names {', '.join(field_names())}")
+        found[name] = field
+    return found
+
+
 def day(value: str) -> str:
     """An ISO 8601 day as the caller gave it."""
     try:
@@ -37,6 +53,15 @@ def day(value: str) -> str:
     if found != value:
         wrong(f"{value!r} is not a date: write YYYY-MM-DD, for example 2024-09-10")
     return found
+
+
+def fetcher(inputs: Iterable[str], starting: Callable[[str], object], *, private: bool) -> Fetcher | None:
+    """What fetches the URLs among the inputs, if there are any."""
+    if not any(map(is_url, inputs)):
+        return None
+    from onrecord.intake.fetching import Fetcher  # noqa: PLC0415 - only those who fetch load the HTTP client
+
+    return Fetcher(private=private, starting=starting)
 
 
 def existing_record(path: Path) -> Record:

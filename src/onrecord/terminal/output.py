@@ -5,24 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 from rich.console import Console, RenderableType
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    SpinnerColumn,
-    Task,
-    TimeElapsedColumn,
-)
 from rich.text import Text
 
 from onrecord.intake import count_inputs
 from onrecord.page import Page, Problem
 from onrecord.terminal.words import clean, line
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class _Screen(Console):
@@ -94,7 +88,12 @@ class Meter:
     def __init__(self, console: Console, bar: Progress | None = None, total: int | None = None) -> None:
         self._console = console
         self._bar = bar
-        self._task = bar.add_task("", total=total) if bar else None
+        self._task = bar.add_task("", total=total, path="") if bar else None
+
+    def starting(self, url: str) -> None:
+        """A page of the web is asked for, which may take a while."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, path=line(url, 40))
 
     def taken(self, item: Page | Problem) -> None:
         """One more input was read, or could not be read: then it is named at once."""
@@ -111,11 +110,9 @@ def progress(inputs: Sequence[str] | None) -> Iterator[Meter]:
     if inputs is None or not sys.stderr.isatty():
         yield Meter(console)
         return
-    columns = (SpinnerColumn(), BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), _Path())
-    with Progress(*columns, console=console, transient=True) as bar:
+    from rich import progress as rich  # noqa: PLC0415 - only those who watch load the bar
+
+    path = rich.TextColumn("{task.fields[path]}", style="dim", markup=False)
+    columns = (rich.SpinnerColumn(), rich.BarColumn(20), rich.MofNCompleteColumn(), rich.TimeElapsedColumn(), path)
+    with rich.Progress(*columns, console=console, transient=True) as bar:
         yield Meter(console, bar, count_inputs(inputs))
-
-
-class _Path(ProgressColumn):
-    def render(self, task: Task) -> Text:
-        return Text(task.fields.get("path", ""), "dim")

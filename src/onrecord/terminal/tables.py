@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -10,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.record.rows import AgreementRow, DisputeRow, StatementRow, Step, StoryRow
+from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, Step, StoryRow
 from onrecord.terminal import words
 
 #: How many characters of a statement a table shows.
@@ -121,3 +122,21 @@ def stories(rows: Iterable[StoryRow]) -> Table:
         cells = (row.first or "not known", row.last or "not known", str(len(row.pages)), str(copies or ""))
         table.add_row(title.append(f"\n{words.line(row.id)}", "cyan"), *map(Text, cells))
     return table
+
+
+def furniture(rows: Iterable[FurnitureRow]) -> Iterator[Table]:
+    """For each outlet its lines, how many pages have them and took them for what; those that are corrected marked."""
+    for publisher, lines in groupby(rows, key=lambda row: row.publisher):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+        table.add_column(Text(words.line(publisher)), ratio=3)
+        table.add_column("pages", justify="right")
+        table.add_column("read as", ratio=1)
+        for row in lines:
+            kinds = Text(", ".join(f"{kind} {count}" for kind, count in sorted(row.kinds.items(), key=_most)))
+            line = Text(words.line(row.line, 160))
+            table.add_row(line.append("  corrected", "yellow") if row.corrected else line, Text(str(row.pages)), kinds)
+        yield table
+
+
+def _most(kind: tuple[str, int]) -> tuple[int, str]:
+    return -kind[1], kind[0]
