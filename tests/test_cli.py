@@ -20,8 +20,8 @@ from onrecord import api, cli
 from onrecord.analysis import Actor, Analysis, Interval, Published, Segment, Statement
 from onrecord.page import Page, Problem
 from onrecord.reading import pipeline
-from onrecord.record import UnknownPageError
-from onrecord.record.rows import AgreementRow, DisputeRow, StatementRow, Step, StoryRow
+from onrecord.record import Entry, Reading, UnknownPageError
+from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, Step, StoryRow
 from onrecord.terminal import calls
 
 TEXT = (
@@ -68,6 +68,8 @@ AGREEMENT = AgreementRow("fin-nor-treaty", "treaty", "Northern Waters Treaty", [
                          "2031-04-01", [STEP, LATER])  # fmt: skip
 NAMELESS = AgreementRow("x1", "ceasefire", None, ["QQQ"], "negotiating", None, None, [])
 STORY = StoryRow("t1", "Ministers \x9b31msay", ["a", "b", "c"], "2031-03-04", None, [["a", "b"]])
+LINE = FurnitureRow("Baltic \x9b31mWire", "Write to [red]our editor\x07 " + "today " * 50, 7, 6, 6,
+                    {"related": 3, "body": 4}, True, "2031-03-04", None, "pages/lund.txt", (0, 4))  # fmt: skip
 
 
 class FakeRecord(api.Record):
@@ -84,8 +86,8 @@ class FakeRecord(api.Record):
     def __exit__(self, *error: object) -> None:
         pass
 
-    def add(self, analyses: Iterable[tuple[Analysis, bytes]], problems: Iterable[Problem], **others: object) -> int:
-        kept = [f"{analysis.path} {len(data)}" for analysis, data in analyses]
+    def add(self, analyses: Iterable[Entry], problems: Iterable[Problem], **others: object) -> int:
+        kept = [f"{entry[0].path} {len(entry[1])}" for entry in analyses]
         self.path.write_text(json.dumps(["SQLite format 3", kept, [problem.path for problem in problems]]))
         return len(kept)
 
@@ -102,6 +104,9 @@ class FakeRecord(api.Record):
     def stories(self) -> list[StoryRow]:
         return [STORY]
 
+    def furniture(self) -> Iterator[FurnitureRow]:
+        return iter([LINE])
+
     def problems(self) -> list[Problem]:
         return [Problem("broken\n.txt", "empty")]
 
@@ -109,6 +114,12 @@ class FakeRecord(api.Record):
         if path not in ("pages/lund.txt", "the later page.txt"):
             raise UnknownPageError(f"no one page on record has the path {path!r}")
         return ANALYSIS, TEXT.encode()
+
+    def corrected(self, path: str) -> Analysis:
+        return self.page(path)[0]
+
+    def holds(self, path: str, sha256: str, reading: Reading) -> bool:
+        return False
 
     def verify(self) -> list[str]:
         return self.path.stem.split("-")[1:]
@@ -244,6 +255,7 @@ def test_json_is_all_there_is_on_standard_output(run: Run) -> None:
     assert run("statements", "--who", "nobody", "--json").out == "[]\n"
     assert run("disputes", "--json").rows[0]["denial"]["act"] == "deny"
     assert run("stories", "--json").rows[0]["copies"] == [["a", "b"]]
+    assert run("furniture", "--json").rows[0]["kinds"] == {"related": 3, "body": 4}
     assert run("show", "pages/lund.txt", "--json").rows["text"] == TEXT
     assert set(run("brief", "--json").rows) == {"agreements", "disputes", "problems"}
     assert run("verify", "--json").rows == []
@@ -262,7 +274,8 @@ def test_statements_are_asked_for_as_the_call_says(run: Run) -> None:
     "args",
     [
         ("agreements",), ("agreements", "fin-nor-treaty"), ("statements",), ("disputes",), ("stories",), ("brief",),
-        ("show", "pages/lund.txt"), ("verify",), ("--help",), ("build", "--help"), ("statements", "--help"),
+        ("furniture",), ("show", "pages/lund.txt"), ("verify",), ("--help",), ("build", "--help"),
+        ("statements", "--help"),
     ],
 )  # fmt: skip
 def test_what_people_see_fits_80_columns_and_cannot_steer_a_terminal(run: Run, args: tuple[str, ...]) -> None:
@@ -275,6 +288,7 @@ def test_what_people_see_fits_80_columns_and_cannot_steer_a_terminal(run: Run, a
 def test_markup_in_a_page_is_text(run: Run) -> None:
     assert "[bold]reporters[/bold]" in run("show", "pages/lund.txt").out
     assert "pages/[red]odd.txt" in run("statements").out
+    assert "Write to [red]our editor" in run("furniture").out
 
 
 def test_an_agreement_shows_parties_stage_and_who_said_so(run: Run) -> None:

@@ -16,12 +16,15 @@ from onrecord.analysis import Act, Analysis
 from onrecord.page import Problem
 from onrecord.record import questions, store
 from onrecord.record.folding import batches, index_page, settle, transaction
+from onrecord.record.furniture import corrected_page
 from onrecord.record.questions import UnknownPageError
-from onrecord.record.rows import AgreementRow, DisputeRow, StatementRow, StoryRow
-from onrecord.record.store import RecordError
+from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, StoryRow
+from onrecord.record.store import UNKNOWN, Reading, RecordError
 from onrecord.record.verify import TextOf, mismatches
 
-__all__ = ["Record", "RecordError", "UnknownPageError"]
+__all__ = ["Reading", "Record", "RecordError", "UnknownPageError"]
+
+Entry = tuple[Analysis, bytes] | tuple[Analysis, bytes, Reading]
 
 
 class Record:
@@ -48,12 +51,14 @@ class Record:
 
     def add(
         self,
-        analyses: Iterable[tuple[Analysis, bytes]],
+        analyses: Iterable[Entry],
         problems: Iterable[Problem] = (),
         *,
         refused: Callable[[Problem], object] = lambda problem: None,
     ) -> int:
         """Put pages on record, each as its analysis and its bytes as received, and bring the record up to date.
+
+        With what its analysis comes from, a page that was read without trouble can be told by `holds`.
 
         Takes any number of pages, as they come; each run of them is safe on disk before the next is read. `problems`
         are read when the pages are at an end; `refused` is called with each page that cannot be stored. Returns how
@@ -62,8 +67,8 @@ class Record:
         new = 0
         for batch in batches(analyses):
             with transaction(self._connection):
-                for analysis, data in batch:
-                    outcome = self._add_page(analysis, data)
+                for entry in batch:
+                    outcome = self._add_page(*entry)
                     if isinstance(outcome, Problem):
                         store.put_problem(self._connection, outcome)
                         refused(outcome)
@@ -75,12 +80,16 @@ class Record:
         settle(self._connection)
         return new
 
-    def _add_page(self, analysis: Analysis, data: bytes) -> bool | Problem:
+    def holds(self, path: str, sha256: str, reading: Reading) -> bool:
+        """Whether the page with this path and sum is on record, and this reading of it would change nothing."""
+        return store.holds(self._connection, path, sha256, reading)
+
+    def _add_page(self, analysis: Analysis, data: bytes, reading: Reading = UNKNOWN) -> bool | Problem:
         """Put one page on record and say whether it is new; what cannot be stored is a problem."""
         self._connection.execute("SAVEPOINT page")
         outcome: bool | Problem
         try:
-            page = store.put_page(self._connection, analysis, data)
+            page = store.put_page(self._connection, analysis, data, reading)
             if page is not None:
                 index_page(self._connection, page, analysis)
             outcome = page is not None
@@ -119,6 +128,13 @@ class Record:
         """The stories, oldest first; every page is in exactly one."""
         return questions.stories(self._connection)
 
+    def furniture(self) -> Iterator[FurnitureRow]:
+        """The lines that the pages of an outlet share whatever they tell, by outlet, those on most pages first.
+
+        They feed no statement, agreement or dispute, even where the reading of a page took them for its article.
+        """
+        return questions.furniture(self._connection)
+
     def page(self, path: str) -> tuple[Analysis, bytes]:
         """The analysis of a page and its bytes as received.
 
@@ -128,6 +144,13 @@ class Record:
         number = questions.page_number(self._connection, path)
         (data,) = self._connection.execute("SELECT data FROM sources WHERE page=?", (number,)).fetchone()
         return store.load(self._connection, number), zlib.decompress(data)
+
+    def corrected(self, path: str) -> Analysis:
+        """The analysis of a page as the record takes it: what `furniture` corrects is furniture, and says nothing.
+
+        `path` is as for `page`. Raises UnknownPageError.
+        """
+        return corrected_page(self._connection, questions.page_number(self._connection, path))
 
     def problems(self) -> list[Problem]:
         """The inputs that could not be read, by path."""

@@ -11,12 +11,16 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import TypeVar
 
 from onrecord.analysis import Analysis
 from onrecord.record.copies import article_text, fingerprints, join_copies
 from onrecord.record.disputes import join_disputes, put_claims
+from onrecord.record.furniture import hear_page, judge_outlet, note_lines, put_lines, weigh_line
 from onrecord.record.ladder import fold_block
 from onrecord.record.stories import day_of, join_stories, link_page, put_terms, terms_of
+
+Item = TypeVar("Item")
 
 #: So many pages go into one transaction.
 BATCH = 200
@@ -40,6 +44,7 @@ def index_page(connection: sqlite3.Connection, page: int, analysis: Analysis) ->
     prints = fingerprints(text)
     connection.executemany("INSERT OR IGNORE INTO fingerprints VALUES (?,?)", [(value, page) for value in prints])
     put_terms(connection, page, day_of(analysis), terms_of(analysis.title or "", text), len(prints))
+    put_lines(connection, page, analysis)
     put_claims(connection, page, analysis)
 
 
@@ -48,6 +53,10 @@ def settle(connection: sqlite3.Connection) -> None:
     _each(connection, "copies", _copies)
     _each(connection, "links", _links)
     _each(connection, "stories", _stories)
+    _each(connection, "lines", _lines)
+    _each(connection, "line", _line)
+    _each(connection, "outlet", _outlet)
+    _each(connection, "speak", _speak)
     _each(connection, "disputes", _disputes)
     _each(connection, "block", _block)
 
@@ -87,6 +96,26 @@ def _stories(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
     return [key, *join_stories(connection, int(key))]
 
 
+def _lines(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
+    note_lines(connection, int(key))
+    return [key]
+
+
+def _line(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
+    weigh_line(connection, int(key))
+    return [key]
+
+
+def _outlet(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
+    judge_outlet(connection, str(key))
+    return [key]
+
+
+def _speak(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
+    hear_page(connection, int(key))
+    return [key]
+
+
 def _disputes(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
     join_disputes(connection, int(key))
     return [key]
@@ -101,7 +130,7 @@ def _wait(connection: sqlite3.Connection, kind: str, page: int) -> None:
     connection.execute("INSERT OR IGNORE INTO pending VALUES (?,?)", (kind, page))
 
 
-def batches(items: Iterable[tuple[Analysis, bytes]]) -> Iterator[list[tuple[Analysis, bytes]]]:
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
     """The items in runs of `BATCH`, read as they are needed."""
     iterator = iter(items)
     while batch := list(islice(iterator, BATCH)):

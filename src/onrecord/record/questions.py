@@ -12,8 +12,9 @@ import msgspec
 
 from onrecord.analysis import Interval, Published, Span
 from onrecord.page import Problem
+from onrecord.record.furniture import decode_kinds
 from onrecord.record.identity import name_key
-from onrecord.record.rows import AgreementRow, DisputeRow, StatementRow, Step, StoryRow
+from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, Step, StoryRow
 from onrecord.record.terms import fold
 
 _STATEMENT = (
@@ -114,6 +115,18 @@ def stories(connection: sqlite3.Connection) -> list[StoryRow]:
     rows = [_story(story, pages) for story, pages in members.items()]
     rows.sort(key=lambda row: (row.first is None, row.first or "", row.id))
     return rows
+
+
+def furniture(connection: sqlite3.Connection) -> Iterator[FurnitureRow]:
+    """The lines that are furniture, by outlet, those on most pages first."""
+    for outlet, line, pages, reports, stories, inside, kinds, first, last, path, span in connection.execute(
+        "SELECT f.outlet, f.words, f.pages, f.reports, f.stories, f.inside, f.kinds, f.first, f.last, p.path, f.span"
+        " FROM furniture f JOIN pages p USING(page) WHERE f.settled ORDER BY f.outlet, f.pages DESC, f.words, f.line"
+    ):
+        yield FurnitureRow(
+            publisher=outlet, line=line, pages=pages, reports=reports, stories=stories, kinds=decode_kinds(kinds),
+            corrected=bool(inside), first=first, last=last, path=path, span=msgspec.json.decode(span, type=Span),
+        )  # fmt: skip
 
 
 def page_number(connection: sqlite3.Connection, path: str) -> int:

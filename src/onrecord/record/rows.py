@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from onrecord.analysis import Act, Certainty, Condition, Form, Interval, Polarity, Published, Span, Stage
+from onrecord.analysis import Act, Certainty, Condition, Form, Interval, Polarity, Published, SegmentKind, Span, Stage
 
 
 class StatementRow(msgspec.Struct):
@@ -77,3 +77,25 @@ class StoryRow(msgspec.Struct):
     first: str | None
     last: str | None
     copies: list[list[str]]
+
+
+class FurnitureRow(msgspec.Struct):
+    """A line that pages of one outlet share whatever they tell, and that is therefore furniture of all of them.
+
+    `publisher` is the outlet, by name or by host. `line` is as it stands at `span` of the page at `path`; on others it
+    may differ in case, blanks and digits. `pages` have it, which carry so many different `reports` of so many
+    `stories`; `kinds` is how many of them took it for what. `corrected` says that some took it for article, so that
+    the record takes nothing from it that they do. `first` and `last` are days of publication.
+    """
+
+    publisher: str
+    line: str
+    pages: int
+    reports: int
+    stories: int
+    kinds: dict[SegmentKind, int]
+    corrected: bool
+    first: str | None
+    last: str | None
+    path: str
+    span: Span

@@ -12,16 +12,18 @@ import sqlite3
 import zlib
 from collections.abc import Iterable
 from os import PathLike, fspath
+from typing import NamedTuple
 
 import msgspec
 
 from onrecord.analysis import Agreement, Analysis
 from onrecord.page import Problem
 from onrecord.record.identity import name_key
+from onrecord.record.lines import lines_of, outlet_of
 
 #: "ONRC", so that other programs can tell a record from any other SQLite file.
 APPLICATION_ID = 0x4F4E5243
-VERSION = 1
+VERSION = 2
 #: The block of agreements that are known by name.
 NAMED = "*"
 #: What joins the pieces of a discontinuous span when they are shown as words.
@@ -31,11 +33,14 @@ _TABLES = """
 CREATE TABLE pages(
   page INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, media_type TEXT NOT NULL, url TEXT, title TEXT,
   publisher TEXT, wire TEXT, byline TEXT, language TEXT, earliest TEXT, latest TEXT, basis TEXT NOT NULL,
-  report INTEGER NOT NULL, story INTEGER NOT NULL);
+  report INTEGER NOT NULL, story INTEGER NOT NULL, outlet TEXT);
 CREATE INDEX pages_path ON pages(path);
 CREATE INDEX pages_report ON pages(report);
 CREATE INDEX pages_story ON pages(story);
-CREATE TABLE sources(page INTEGER PRIMARY KEY, data BLOB NOT NULL, analysis BLOB NOT NULL);
+CREATE INDEX pages_outlet ON pages(outlet, story);
+CREATE TABLE sources(
+  page INTEGER PRIMARY KEY, data BLOB NOT NULL, analysis BLOB NOT NULL, edition BLOB NOT NULL);
+CREATE TABLE readings(page INTEGER NOT NULL, sum BLOB NOT NULL, PRIMARY KEY(page, sum)) WITHOUT ROWID;
 CREATE TABLE statements(
   number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, page INTEGER NOT NULL, place INTEGER NOT NULL,
   text TEXT NOT NULL, source_text TEXT NOT NULL, cue_text TEXT NOT NULL, spans TEXT NOT NULL, form TEXT NOT NULL,
@@ -78,19 +83,40 @@ CREATE TABLE claim_terms(
   PRIMARY KEY(term, denial, day, statement)) WITHOUT ROWID;
 CREATE INDEX claim_terms_statement ON claim_terms(statement);
 CREATE TABLE disputes(claim TEXT NOT NULL, denial TEXT NOT NULL, PRIMARY KEY(claim, denial)) WITHOUT ROWID;
+CREATE TABLE lines(
+  line INTEGER NOT NULL, page INTEGER NOT NULL, form INTEGER NOT NULL, kind INTEGER NOT NULL,
+  PRIMARY KEY(line, page)) WITHOUT ROWID;
+CREATE TABLE furniture(
+  line INTEGER PRIMARY KEY, outlet TEXT NOT NULL, page INTEGER NOT NULL, words TEXT NOT NULL, span TEXT NOT NULL,
+  pages INTEGER NOT NULL, reports INTEGER NOT NULL, stories INTEGER NOT NULL, inside INTEGER NOT NULL,
+  alike INTEGER NOT NULL, kinds TEXT NOT NULL, first TEXT, last TEXT, settled INTEGER NOT NULL);
+CREATE INDEX furniture_outlet ON furniture(outlet);
+CREATE INDEX furniture_page ON furniture(page);
+CREATE TABLE corrections(page INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY(page, line)) WITHOUT ROWID;
+CREATE TRIGGER pages_regrouped AFTER UPDATE OF report, story ON pages
+  WHEN old.report<>new.report OR old.story<>new.story BEGIN
+  INSERT OR IGNORE INTO pending VALUES ('lines', new.page); END;
 CREATE TABLE problems(path TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(path, reason)) WITHOUT ROWID;
 CREATE TABLE pending(kind TEXT NOT NULL, key NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
 """
 
-_REMOVE = """
+#: Takes back what a page says, and leaves the agreements it says it of to be folded again.
+_REMOVE_WORDS = """
 INSERT OR IGNORE INTO pending SELECT 'block', block FROM reports WHERE page=?1;
-INSERT OR IGNORE INTO pending SELECT 'copies', page FROM pages
-  WHERE report=(SELECT report FROM pages WHERE page=?1);
-INSERT OR IGNORE INTO pending SELECT 'links', other FROM links WHERE page=?1;
 DELETE FROM disputes WHERE claim IN (SELECT id FROM statements WHERE page=?1)
   OR denial IN (SELECT id FROM statements WHERE page=?1);
 DELETE FROM claim_terms WHERE statement IN (SELECT statement FROM claims WHERE page=?1);
 DELETE FROM claims WHERE page=?1;
+DELETE FROM reports WHERE page=?1;
+DELETE FROM statements WHERE page=?1
+"""
+
+#: Takes back the page itself, and leaves what it was joined with to be joined again.
+_REMOVE = """
+INSERT OR IGNORE INTO pending SELECT 'copies', page FROM pages
+  WHERE report=(SELECT report FROM pages WHERE page=?1);
+INSERT OR IGNORE INTO pending SELECT 'links', other FROM links WHERE page=?1;
+INSERT OR IGNORE INTO pending SELECT 'outlet', outlet FROM pages WHERE page=?1 AND outlet IS NOT NULL;
 DELETE FROM links WHERE page IN (SELECT page FROM pages WHERE report=(SELECT report FROM pages WHERE page=?1))
   AND other IN (SELECT page FROM pages WHERE report=(SELECT report FROM pages WHERE page=?1));
 DELETE FROM links WHERE other=?1 AND page IN (SELECT other FROM links WHERE page=?1);
@@ -99,8 +125,7 @@ UPDATE pages SET report=page WHERE report=(SELECT report FROM pages WHERE page=?
 DELETE FROM fingerprints WHERE page=?1;
 DELETE FROM topics WHERE page=?1;
 DELETE FROM vectors WHERE page=?1;
-DELETE FROM reports WHERE page=?1;
-DELETE FROM statements WHERE page=?1;
+DELETE FROM corrections WHERE page=?1;
 DELETE FROM sources WHERE page=?1;
 DELETE FROM pages WHERE page=?1
 """
@@ -125,7 +150,10 @@ def connect(path: str | PathLike[str]) -> sqlite3.Connection:
         elif application != APPLICATION_ID:
             raise RecordError(f"{fspath(path)} is a database of another program, not a record")
         elif version != VERSION:
-            raise RecordError(f"{fspath(path)} is a record of version {version}; this program reads version {VERSION}")
+            raise RecordError(
+                f"{fspath(path)} is a record of version {version}; this program reads version {VERSION}:"
+                " build it again, in another file"
+            )
         connection.execute("PRAGMA synchronous=NORMAL")
     except sqlite3.DatabaseError as error:
         connection.close()
@@ -174,27 +202,65 @@ def load(connection: sqlite3.Connection, page: int) -> Analysis:
     return msgspec.json.decode(zlib.decompress(blob), type=Analysis)
 
 
-def put_page(connection: sqlite3.Connection, analysis: Analysis, data: bytes) -> int | None:
+class Reading(NamedTuple):
+    """What an analysis comes from, as sums in hexadecimal digits: `sum` of all that it depends on, the page and what
+    is given of it among that, and `edition` of the program that read it. Empty where they are not known.
+    """
+
+    sum: str = ""
+    edition: str = ""
+
+
+UNKNOWN = Reading()
+
+
+def holds(connection: sqlite3.Connection, path: str, sha256: str, reading: Reading) -> bool:
+    """Whether a page is on record, and this reading of it would change nothing."""
+    return (
+        connection.execute(
+            "SELECT 1 FROM readings JOIN sources USING(page) WHERE page=? AND sum=? AND edition=?",
+            (page_number(path, sha256), bytes.fromhex(reading.sum), bytes.fromhex(reading.edition)),
+        ).fetchone()
+        is not None
+    )
+
+
+def put_page(connection: sqlite3.Connection, analysis: Analysis, data: bytes, reading: Reading) -> int | None:
     """Put a page on record and return its number; None where it is there already.
 
     Where the same page comes with two analyses (the caller knew its date once and once not), the one with the surer
-    date stays, then the one that comes first in the alphabet: so the order of arrival never matters.
+    date stays, then the one that comes first in the alphabet: so the order of arrival never matters. An analysis by
+    another edition of the program takes the place of the one that is there.
     """
     page = page_number(analysis.path, analysis.sha256)
     encoded = msgspec.json.encode(analysis)
-    known = connection.execute("SELECT analysis FROM sources WHERE page=?", (page,)).fetchone()
+    edition = bytes.fromhex(reading.edition)
+    if reading.sum and not analysis.problems:
+        connection.execute("INSERT OR IGNORE INTO readings VALUES (?,?)", (page, bytes.fromhex(reading.sum)))
+    known = connection.execute("SELECT analysis, edition FROM sources WHERE page=?", (page,)).fetchone()
     if known is not None:
         stored = zlib.decompress(known[0])
-        if _rank(analysis, encoded) >= _rank(msgspec.json.decode(stored, type=Analysis), stored):
+        former = msgspec.json.decode(stored, type=Analysis)
+        if edition == known[1] and _rank(analysis, encoded) >= _rank(former, stored):
             return None
-        _remove_page(connection, page)
+        _remove_page(connection, page, former)
     dates = analysis.published
     connection.execute(
-        "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO pages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (page, analysis.path, analysis.sha256, analysis.media_type, analysis.url, analysis.title, analysis.publisher,
-         analysis.wire, analysis.byline, analysis.language, dates.earliest, dates.latest, dates.basis, page, page),
+         analysis.wire, analysis.byline, analysis.language, dates.earliest, dates.latest, dates.basis, page, page,
+         outlet_of(analysis)),
     )  # fmt: skip
-    connection.execute("INSERT INTO sources VALUES (?,?,?)", (page, zlib.compress(data), zlib.compress(encoded)))
+    connection.execute(
+        "INSERT INTO sources VALUES (?,?,?,?)", (page, zlib.compress(data), zlib.compress(encoded), edition)
+    )
+    connection.execute("INSERT OR IGNORE INTO pending VALUES ('copies', ?), ('lines', ?)", (page, page))
+    put_words(connection, page, analysis)
+    return page
+
+
+def put_words(connection: sqlite3.Connection, page: int, analysis: Analysis) -> None:
+    """Put on record what a page says: its statements, and what it reports of agreements."""
     names = {actor.id: actor.name for actor in analysis.actors}
     topics = _topics(analysis)
     for place, statement in enumerate(analysis.statements):
@@ -204,6 +270,7 @@ def put_page(connection: sqlite3.Connection, analysis: Analysis, data: bytes) ->
         block = block_of(agreement)
         if block is None:
             continue
+        connection.execute("INSERT OR IGNORE INTO pending VALUES ('block', ?)", (block,))
         carried = statements.get(agreement.statement or "")
         speaker = names.get(carried.speaker or "") if carried else None
         chain = [names[actor] for actor in carried.chain if actor in names] if carried else []
@@ -211,8 +278,11 @@ def put_page(connection: sqlite3.Connection, analysis: Analysis, data: bytes) ->
             "INSERT INTO reports VALUES (?,?,?,?,?,?,?)",
             (page, place, block, encode(agreement), joined(analysis.text, [agreement.span]), speaker, encode(chain)),
         )
-    connection.execute("INSERT OR IGNORE INTO pending VALUES ('copies', ?)", (page,))
-    return page
+
+
+def remove_words(connection: sqlite3.Connection, page: int) -> None:
+    """Take back what a page says."""
+    _run(connection, _REMOVE_WORDS, page)
 
 
 def put_problem(connection: sqlite3.Connection, problem: Problem) -> None:
@@ -265,7 +335,15 @@ def _put_statement(connection: sqlite3.Connection, page: int, analysis: Analysis
     connection.execute(f"INSERT INTO statements({columns}) VALUES ({marks})", list(values.values()))  # noqa: S608
 
 
-def _remove_page(connection: sqlite3.Connection, page: int) -> None:
+def _remove_page(connection: sqlite3.Connection, page: int, analysis: Analysis) -> None:
     """Take back what was told of a page, and leave what it was joined with to be folded again."""
-    for statement in _REMOVE.strip().split(";\n"):
+    for line in lines_of(analysis):
+        connection.execute("DELETE FROM lines WHERE line=? AND page=?", (line.key, page))
+        connection.execute("INSERT OR IGNORE INTO pending SELECT 'line', line FROM furniture WHERE line=?", (line.key,))
+    remove_words(connection, page)
+    _run(connection, _REMOVE, page)
+
+
+def _run(connection: sqlite3.Connection, statements: str, page: int) -> None:
+    for statement in statements.strip().split(";\n"):
         connection.execute(statement, (page,))

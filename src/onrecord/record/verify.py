@@ -21,7 +21,8 @@ def mismatches(connection: sqlite3.Connection, text_of: TextOf) -> Iterator[str]
     """What on the record does not agree with the stored pages, one sentence for each; nothing if all does.
 
     `text_of` gives the text of a page from its bytes. Checked are the SHA-256 of the bytes, the text, that all spans
-    lie within it, and that the words kept of statements, agreements and their steps are those of their spans.
+    lie within it, and that the words kept of statements, agreements, their steps and lines of furniture are those of
+    their spans.
     """
     pages = connection.execute(
         "SELECT page, path, sha256, media_type, data, analysis FROM pages JOIN sources USING(page) ORDER BY path, page"
@@ -76,6 +77,8 @@ def _kept(connection: sqlite3.Connection, page: int) -> Iterator[tuple[str, str,
             yield f"the {what} of statement {identity}", kept, where
     for entry, words in connection.execute("SELECT entry, words FROM reports WHERE page=?", (page,)):
         yield "an agreement's sentence", words, [msgspec.json.decode(entry, type=Agreement).span]
+    for words, span in connection.execute("SELECT words, span FROM furniture WHERE page=?", (page,)):
+        yield "a line of furniture", words, [msgspec.json.decode(span, type=Span)]
     for agreement, step, words in connection.execute("SELECT agreement, step, words FROM steps WHERE page=?", (page,)):
         decoded = msgspec.json.decode(step, type=Step)
         yield f"a step of {agreement}", words, [decoded.span]
