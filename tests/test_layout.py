@@ -73,19 +73,6 @@ def test_head_says_who_and_when():
 
 
 @pytest.mark.parametrize(
-    ("url", "day"),
-    [
-        ("https://lowland.example/world/2020/oct/02/a-story", "2020-10-02"),
-        ("https://lowland.example/2020/1/9/story.html", "2020-01-09"),
-        ("https://lowland.example/story-20201331", None),
-    ],
-)
-def test_the_address_dates_a_page_that_says_nothing_else(url, day):
-    document = laid_out(f'<html><head><link rel="canonical" href="{url}"></head><body><p>Text.</p></body></html>')
-    assert document.head.get("published") == day
-
-
-@pytest.mark.parametrize(
     ("data", "text", "troubled"),
     [
         ("Café Zürich".encode(), "Café Zürich", False),
@@ -157,3 +144,16 @@ def test_hostile_markup_takes_no_longer_for_being_hostile():
     for part in ("<script>", "<", "<a ", "<!--", "</"):
         laid_out("<html>" + part * (400_000 // len(part)))
     assert time.process_time() - begin < 20
+
+
+def test_what_is_lost_behind_deep_nesting_is_said():
+    document = laid_out("<html><body><h1>Draft agreed</h1>" + "<div>" * 3000 + "<p>Lost.</p></body></html>")
+    assert lines(document) == ["Draft agreed"]
+    assert any("nested too deep" in problem for problem in document.problems)
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "unicode_escape", "utf-7", "undefined", "rot13"])
+def test_a_codec_that_is_no_encoding_of_pages_is_not_believed(name):
+    document = laid_out(f'<meta charset="{name}"><p>+AGE- xn--a na\\u00efve Zürich</p>'.encode())
+    assert lines(document) == ["+AGE- xn--a na\\u00efve Zürich"]
+    assert document.problems == [f"the page declares {name} but is UTF-8"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.analysis import ARTICLE, SegmentKind
-from onrecord.reading.bodiness import networks
+from onrecord.reading.bodiness import asked, forest
 from onrecord.reading.document import Document, Page
 from onrecord.reading.features import base_features, context_features
 from onrecord.reading.layout import lay_out
@@ -112,9 +112,10 @@ def test_a_stretch_leaves_lone_lines_out():
 def test_the_weights_belong_to_the_features(name, page, kind):
     lines = lines_of(segmented(page, kind))
     base, names = base_features(lines, markup=name == "html")
-    first, second = networks(name)
-    assert first.names == names
-    assert second.names == names + context_features(lines, first(base), markup=name == "html")[1]
+    first, second = forest(name, "first"), forest(name, "second")
+    more = context_features(lines, asked(first, base), markup=name == "html")[1]
+    assert first.get_modelmeta().custom_metadata_map["names"].splitlines() == names
+    assert second.get_modelmeta().custom_metadata_map["names"].splitlines() == names + more
 
 
 def test_long_and_odd_pages_take_seconds():

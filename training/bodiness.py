@@ -1,15 +1,16 @@
-"""Learns the networks of `onrecord.reading.bodiness` and writes them as `weights/bodiness.npz`.
+"""Learns the forests of `onrecord.reading.bodiness` and writes them as `weights/bodiness/*.onnx`.
 
-    python training/bodiness.py GOLD.jsonl --clean FOLDER --wires WIRES.jsonl.gz --out src/onrecord/weights/bodiness.npz
+    python training/bodiness.py GOLD.jsonl --clean FOLDER --wires WIRES.jsonl.gz --out src/onrecord/weights/bodiness
     python training/bodiness.py GOLD.jsonl --clean FOLDER --wires WIRES.jsonl.gz --cross likely.jsonl
 
 GOLD.jsonl has one row a page: `path` (HTML, perhaps gzipped, or a text dump, beside it), `id`, `style` (`html` or a
-dump's), and `articleBody`, or `with` and `without` (strings in and out of the body), or nothing. The clean folder
-holds text files of a title line and paragraphs, WIRES rows with `path` and `text` (title, dateline, paragraphs).
-A line belongs to the body where most of its word shingles do. The networks for HTML are learnt first; where a
-page has no gold body, what they say of its HTML is taken for the labels of its dumps. Every HTML page also serves as a
-dump of its visible text. With `--cross` pages are judged by networks learnt without them (five parts, by page), and
-one row a page is written: `path`, `p` and `labels` of its lines, and their `spans`.
+dump's), and where known `articleBody`. The lines of the other HTML pages are marked by hand in
+`training/body_lines.jsonl`, which names them by digests of their words and holds none of them. The clean folder holds
+text files of a title line and paragraphs, WIRES rows with `path` and `text` (title, dateline, paragraphs). HTML pages
+of which no filtered dumps were kept also serve as such. With `--cross` pages are judged by forests learnt without them
+(five parts, by page), and one row a page is written: `path`, `p` and `labels` of its lines, and their `spans`.
+
+Needs lightgbm and onnx besides what OnRecord needs.
 """
 
 from __future__ import annotations
@@ -18,29 +19,38 @@ import argparse
 import gzip
 import hashlib
 import json
-import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
+import lightgbm
 import numpy as np
+import onnx
+import onnxruntime
 
+from labels import by_hand, from_body, read_marks
 from onrecord.lexicon import table
-from onrecord.reading import bodiness
-from onrecord.reading.bodiness import Network
-from onrecord.reading.document import Document, Page
+from onrecord.page import Page
+from onrecord.reading.bodiness import asked
+from onrecord.reading.document import Document
 from onrecord.reading.features import base_features, context_features
 from onrecord.reading.layout import lay_out
 from onrecord.reading.lines import Line, lines_of
+from renderings import renderings
 
-WORD = re.compile(r"\w+")
 FOLDS, INNER = 5, 3
-HIDDEN_FIRST, HIDDEN, LEARNERS = 16, 40, 3
-EPOCHS_FIRST, EPOCHS, BATCH, RATE, DECAY, DROPOUT = 8, 12, 256, 3e-3, 2e-2, 0.25
-#: How much an example counts: a labelled page, one with some strings labelled, one the networks label, a clean one.
-LABELLED, PARTLY, TAUGHT, CLEAN = 1.0, 0.5, 0.5, 0.5
+#: Rounds of boosting, leaves of a tree and learners that are averaged, for the first and the second forest.
+FIRST, SECOND = (80, 15, 1), (250, 15, 2)
+LEARNING = {
+    "objective": "binary", "learning_rate": 0.06, "min_data_in_leaf": 30, "feature_fraction": 0.4,
+    "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 5.0, "verbose": -1, "num_threads": 2,
+    "deterministic": True, "force_row_wise": True,
+}  # fmt: skip
+#: How much an example counts: a page as it was kept, a dump made from a page, a clean article, one as a page.
+KEPT, MADE, CLEAN, BARE = 1.0, 0.6, 0.5, 0.25
 CLEAN_PAGES, EVERY_WIRE = 150, 15
+MARKS = Path(__file__).with_name("body_lines.jsonl")
 
 
 @dataclass
@@ -60,65 +70,24 @@ def document_of(path: str, data: bytes, kind: str) -> Document:
     return document
 
 
+def dump_of(path: str, lines: list[str]) -> Document:
+    return document_of(path, "\n".join(lines).encode(), "text/plain")
+
+
 def texts_of(document: Document) -> list[str]:
     return [document.words(block.span) for block in document.blocks]
 
 
-def shingles(words: list[str], size: int = 4) -> list[tuple[str, ...]]:
-    return [tuple(words[i : i + size]) for i in range(max(1, len(words) - size + 1))] if words else []
-
-
-def labels_from_body(texts: list[str], body: str) -> np.ndarray:
-    """1 for lines most of whose shingles the body has; short lines only between such lines, and one of equal lines."""
-    whole = {tuple(WORD.findall(line)) for line in body.splitlines()}
-    inside = set(shingles(WORD.findall(body)))
-    folded = " ".join(body.split())
-    labels, sure = np.zeros(len(texts)), np.zeros(len(texts), dtype=bool)
-    for at, text in enumerate(texts):
-        words = WORD.findall(text)
-        if len(text) >= 30 and " ".join(text.split()) in folded:
-            labels[at], sure[at] = 1.0, True
-        elif len(words) >= 5:
-            got = shingles(words)
-            labels[at] = sum(one in inside for one in got) * 2 >= len(got)
-            sure[at] = bool(labels[at]) and len(words) >= 8
-        elif words and tuple(words) in whole:
-            labels[at] = 0.5
-    places = np.flatnonzero(sure)
-    if len(places):
-        between = (np.arange(len(texts)) >= places[0]) & (np.arange(len(texts)) <= places[-1])
-        labels = np.where(labels == 0.5, between.astype(float), labels)
-    labels[labels == 0.5] = 0.0
-    middle = np.median(places) if len(places) else 0.0
-    equal: dict[str, list[int]] = defaultdict(list)
-    for at in np.flatnonzero(labels):
-        equal[texts[at]].append(int(at))
-    for copies in equal.values():
-        best = min(copies, key=lambda at: abs(at - middle))
-        for at in copies:
-            labels[at] = float(at == best)
-    return labels
-
-
-def labels_from_strings(texts: list[str], row: dict) -> tuple[np.ndarray, np.ndarray]:
-    """Labels of the lines that hold one of the strings, and which lines those are."""
-    folded = [" ".join(text.split()) for text in texts]
-    yes = np.array([any(" ".join(s.split()) in text for s in row["with"]) for text in folded])
-    no = np.array([any(" ".join(s.split()) in text for s in row["without"]) for text in folded])
-    return (yes & ~no).astype(float), yes != no
-
-
-def example(document: Document, group: str, labels: np.ndarray, known: np.ndarray | float, share: float) -> Example:
+def example(document: Document, group: str, labels: np.ndarray, share: float) -> Example:
     """Lines count by their words; what is outside the body counts at most as much as what is inside."""
     lines = lines_of(document)
-    markup = bool(document.blocks and document.blocks[0].tags)
-    base, names = base_features(lines, markup=markup)
+    base, names = base_features(lines, markup=bool(document.blocks and document.blocks[0].tags))
     words = np.array([min(line.count, 120) for line in lines], dtype=float) + 3
     inside, outside = words[labels == 1].sum(), words[labels == 0].sum()
     weights = words / inside / 2 if inside else words / words.sum()
     if inside and outside > inside:
         weights = np.where(labels == 0, weights * inside / outside, weights)
-    return Example(document.page.path, group, lines, labels, weights * known * share, base.astype(np.float32), names)
+    return Example(document.page.path, group, lines, labels, weights * share, base.astype(np.float32), names)
 
 
 def load(gold: Path) -> Iterator[tuple[dict, Document]]:
@@ -128,6 +97,47 @@ def load(gold: Path) -> Iterator[tuple[dict, Document]]:
         document = document_of(row["path"], data, "text/html" if row["style"] == "html" else "text/plain")
         if document.blocks:
             yield row, document
+
+
+def load_pages(gold: Path) -> tuple[list[Example], list[Example]]:
+    """The HTML pages with their labels; and the dumps, those that were kept and those made from the pages."""
+    marks = read_marks(MARKS)
+    rows = list(load(gold))
+    html: list[Example] = []
+    bodies: dict[str, str] = {}
+    dumps: list[Example] = []
+    there = {(row["id"], row["style"]) for row, _ in rows}
+    made: list[tuple[str, str, list[str]]] = []
+    for row, document in rows:
+        if row["style"] != "html":
+            continue
+        texts = texts_of(document)
+        name = Path(row["path"]).name.removesuffix(".html")
+        if row.get("articleBody"):
+            labels, body = from_body(texts, row["articleBody"]), row["articleBody"]
+        elif name in marks:
+            labels = by_hand(texts, marks[name])
+            body = "\n".join(text for text, label in zip(texts, labels, strict=True) if label)
+        else:
+            continue
+        bodies[row["id"]] = body
+        html.append(example(document, row["id"], labels, KEPT))
+        made += [
+            (f"{row['path']}.{style}", row["id"], lines)
+            for style, lines in renderings(document)
+            if (row["id"], style) not in there
+        ]
+    for row, document in rows:
+        if row["style"] != "html" and row["id"] in bodies:
+            dumps += _labelled(document, row["id"], bodies[row["id"]], KEPT)
+    for path, group, lines in made:
+        dumps += _labelled(dump_of(path, lines), group, bodies[group], MADE)
+    return html, dumps
+
+
+def _labelled(dump: Document, group: str, body: str, share: float) -> list[Example]:
+    labels = from_body(texts_of(dump), body)
+    return [example(dump, group, labels, share)] if labels.any() else []
 
 
 def load_clean(folder: Path | None, wires: Path | None) -> Iterator[Example]:
@@ -144,14 +154,50 @@ def load_clean(folder: Path | None, wires: Path | None) -> Iterator[Example]:
         if len(document.blocks) > heads + 1:
             labels = np.ones(len(document.blocks))
             labels[:heads] = 0
-            yield example(document, name, labels, 1.0, CLEAN)
+            yield example(document, name, labels, CLEAN)
     articles = [[line for line in data.decode("utf-8", "replace").splitlines() if line.strip()] for _, data, _ in pages]
     for at, (name, _, heads) in enumerate(pages):
         lines = dressed(articles, at, heads, np.random.default_rng(at))
-        document = document_of(name + ".dressed", "\n".join(text for text, _ in lines).encode(), "text/plain")
+        document = dump_of(name + ".dressed", [text for text, _ in lines])
         labels = np.array([float(inside) for text, inside in lines if text.strip()])
         if labels.any() and len(labels) == len(document.blocks):
-            yield example(document, name, labels, 1.0, CLEAN)
+            yield example(document, name, labels, CLEAN)
+
+
+def load_bare(wires: Path) -> Iterator[Example]:
+    """Agency reports as plain web pages: a menu, the headline, the paragraphs, links and notices."""
+    with gzip.open(wires, "rt", encoding="utf-8") as file:
+        articles = [json.loads(line)["text"].split("\n\n") for at, line in enumerate(file) if at % EVERY_WIRE == 1]
+    for at, article in enumerate(articles):
+        html, body = bare(articles, at, np.random.default_rng(at))
+        document = document_of(f"wire {at}.html", html.encode(), "text/html")
+        labels = np.array([float(text in body) for text in texts_of(document)])
+        if labels.any() and len(article) > 3:
+            yield example(document, f"wire {at}", labels, BARE)
+
+
+def bare(articles: list[list[str]], at: int, rng: np.random.Generator) -> tuple[str, set[str]]:
+    """A plain web page of an article, and the lines of its body."""
+    lines = [" ".join(text.split()) for text in articles[at]]
+    furniture = table("furniture")["line"]
+    title, body = lines[0], lines[2 : 2 + int(rng.integers(2, 14))]
+
+    def part(tag: str, texts: list[str]) -> str:
+        inside = "".join(f"<p>{escape(text)}</p>" for text in texts)
+        return f"<{tag}>{inside}</{tag}>" if rng.random() < 0.7 else f"<div>{inside}</div>"
+
+    def phrases(kind: str, count: int) -> list[str]:
+        return [str(rng.choice(furniture[kind])).replace("*", "9").capitalize() for _ in range(count)]
+
+    others = [" ".join(articles[n][0].split()) for n in rng.integers(0, len(articles), 4) if n != at]
+    notice = f"© {rng.integers(2001, 2026)} {rng.choice(phrases('navigation', 1))}. All rights reserved."
+    html = part("nav", phrases("navigation", int(rng.integers(0, 9))))
+    html += part("article", [*body]).replace("<p>", f"<h1>{escape(title)}</h1><p>", 1)
+    if rng.random() < 0.6:
+        html += part("aside", phrases("related", 1) + others)
+    if rng.random() < 0.7:
+        html += part("footer", phrases("promotion", 1) + [notice])
+    return f"<html><head><title>{escape(title)}</title></head><body>{html}</body></html>", set(body) - {title}
 
 
 def dressed(articles: list[list[str]], at: int, heads: int, rng: np.random.Generator) -> list[tuple[str, bool]]:
@@ -189,54 +235,77 @@ def dressed(articles: list[list[str]], at: int, heads: int, rng: np.random.Gener
     return lines
 
 
-def fit(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, shape: tuple[int, int, int]) -> list[np.ndarray]:
-    """One learner; `shape` is its hidden units, epochs and seed.
-
-    Adam on the weighted log loss, with dropout on the inputs, decaying weights and a falling rate.
-    """
-    hidden, epochs, seed = shape
-    rng = np.random.default_rng(seed)
-    size, width = rows.shape
-    weights, labels = (weights / weights.mean()).astype(np.float32), labels.astype(np.float32)
-    parts = [
-        rng.normal(0, width**-0.5, (width, hidden)).astype(np.float32), np.zeros(hidden, np.float32),
-        rng.normal(0, hidden**-0.5, hidden).astype(np.float32), np.zeros(width, np.float32), np.zeros(1, np.float32),
-    ]  # fmt: skip
-    first, second = [np.zeros_like(p) for p in parts], [np.zeros_like(p) for p in parts]
-    total, step = epochs * (size // BATCH + 1), 0
-    for _ in range(epochs):
-        order = rng.permutation(size)
-        for start in range(0, size, BATCH):
-            at = order[start : start + BATCH]
-            x = rows[at] * (rng.random((len(at), width), dtype=np.float32) > DROPOUT) / (1 - DROPOUT)
-            h = np.maximum(x @ parts[0] + parts[1], 0)
-            p = 1 / (1 + np.exp(-np.clip(h @ parts[2] + x @ parts[3] + parts[4], -30, 30)))
-            g = weights[at] * (p - labels[at]) / len(at)
-            back = np.outer(g, parts[2]) * (h > 0)
-            slopes = [x.T @ back, back.sum(0), h.T @ g, x.T @ g, g.sum(keepdims=True)]
-            step += 1
-            rate = RATE * (1 - step / total) + 1e-5
-            for n, slope in enumerate(slopes):
-                first[n] = 0.9 * first[n] + 0.1 * slope
-                second[n] = 0.999 * second[n] + 0.001 * slope**2
-                move = first[n] / (1 - 0.9**step) / (np.sqrt(second[n] / (1 - 0.999**step)) + 1e-8)
-                parts[n] -= rate * (move + (0.0 if n == 4 else DECAY) * parts[n])
-    return parts
+def grown(rows: np.ndarray, labels: np.ndarray, weights: np.ndarray, shape: tuple[int, int, int]) -> list[dict]:
+    """The trees of several forests, each with its values divided by their number; `shape` as that of FIRST."""
+    rounds, leaves, learners = shape
+    trees: list[dict] = []
+    for seed in range(learners):
+        data = lightgbm.Dataset(rows, labels, weight=weights / weights.mean())
+        booster = lightgbm.train(LEARNING | {"num_leaves": leaves, "seed": seed}, data, rounds)
+        trees += [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    for tree in trees:
+        for node in nodes_of(tree):
+            if "leaf_value" in node:
+                node["leaf_value"] /= learners
+    return trees
 
 
-def network(
-    names: list[str], data: tuple[np.ndarray, np.ndarray, np.ndarray], hidden: int, epochs: int, learners: int
-) -> Network:
-    rows, labels, weights = data
-    mean, scale = rows.mean(0), rows.std(0)
-    scale[scale < 1e-6] = 1.0
-    rows = np.clip((rows - mean) / scale, -bodiness.LIMIT, bodiness.LIMIT).astype(np.float32)
-    many = [fit(rows, labels, weights, (hidden, epochs, seed)) for seed in range(learners)]
-    return Network(
-        names=names, mean=mean, scale=scale, hidden=np.hstack([one[0] for one in many]),
-        hidden_bias=np.concatenate([one[1] for one in many]), out=np.concatenate([one[2] for one in many]) / learners,
-        linear=np.mean([one[3] for one in many], axis=0), bias=float(np.mean([one[4] for one in many])),
+def nodes_of(tree: dict) -> Iterator[dict]:
+    """The nodes of a tree, each before those below it."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += [node[side] for side in ("right_child", "left_child") if side in node]
+
+
+def forest(trees: list[dict], width: int) -> onnx.ModelProto:
+    """An ONNX model from rows of features to the log odds of each."""
+    columns: dict[str, list] = {
+        name: [] for name in ("treeids", "nodeids", "featureids", "values", "modes", "truenodeids", "falsenodeids")
+    }
+    leaves: dict[str, list] = {"treeids": [], "nodeids": [], "ids": [], "weights": []}
+    for number, tree in enumerate(trees):
+        nodes = list(nodes_of(tree))
+        place = {id(node): at for at, node in enumerate(nodes)}
+        for at, node in enumerate(nodes):
+            split = "split_feature" in node
+            values = (
+                number, at, node["split_feature"] if split else 0, node["threshold"] if split else 0.0,
+                "BRANCH_LEQ" if split else "LEAF", place[id(node["left_child"])] if split else 0,
+                place[id(node["right_child"])] if split else 0,
+            )  # fmt: skip
+            for column, value in zip(columns.values(), values, strict=True):
+                column.append(value)
+            if not split:
+                for column, value in zip(leaves.values(), (number, at, 0, node["leaf_value"]), strict=True):
+                    column.append(value)
+    node = onnx.helper.make_node(
+        "TreeEnsembleRegressor", ["rows"], ["odds"], domain="ai.onnx.ml", n_targets=1,
+        **{f"nodes_{name}": column for name, column in columns.items()},
+        **{f"target_{name}": column for name, column in leaves.items()},
     )  # fmt: skip
+    kind = onnx.TensorProto.FLOAT
+    graph = onnx.helper.make_graph(
+        [node], "bodiness", [onnx.helper.make_tensor_value_info("rows", kind, [None, width])],
+        [onnx.helper.make_tensor_value_info("odds", kind, [None, 1])],
+    )  # fmt: skip
+    versions = [onnx.helper.make_opsetid("ai.onnx.ml", 3), onnx.helper.make_opsetid("", 17)]
+    return onnx.helper.make_model(graph, opset_imports=versions, ir_version=8)
+
+
+class Forest:
+    """A forest that can be asked."""
+
+    def __init__(
+        self, names: list[str], data: tuple[np.ndarray, np.ndarray, np.ndarray], shape: tuple[int, int, int]
+    ) -> None:
+        self.model = forest(grown(*data, shape), len(names))
+        onnx.helper.set_model_props(self.model, {"names": "\n".join(names)})
+        self.session = onnxruntime.InferenceSession(self.model.SerializeToString())
+
+    def __call__(self, rows: np.ndarray) -> np.ndarray:
+        return asked(self.session, rows)
 
 
 def thinned(examples: list[Example], matrices: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -258,11 +327,11 @@ def part_of(group: str, parts: int) -> int:
     return int(hashlib.sha256(group.encode()).hexdigest(), 16) % parts
 
 
-def learn(examples: list[Example], *, markup: bool) -> tuple[Network, Network]:
-    """Both networks; the second learns from what first ones say of pages that they did not see."""
+def learn(examples: list[Example], *, markup: bool) -> tuple[Forest, Forest]:
+    """Both forests; the second learns from what first ones say of pages that they did not see."""
 
-    def first_of(some: list[Example]) -> Network:
-        return network(some[0].names, thinned(some, [one.base for one in some]), HIDDEN_FIRST, EPOCHS_FIRST, 1)
+    def first_of(some: list[Example]) -> Forest:
+        return Forest(some[0].names, thinned(some, [one.base for one in some]), FIRST)
 
     matrices: dict[int, np.ndarray] = {}
     more_names: list[str] = []
@@ -273,25 +342,20 @@ def learn(examples: list[Example], *, markup: bool) -> tuple[Network, Network]:
                 more, more_names = context_features(one.lines, judge(one.base), markup=markup)
                 matrices[at] = np.hstack([one.base, more])
     rows = thinned(examples, [matrices[at] for at in range(len(examples))])
-    return first_of(examples), network(examples[0].names + more_names, rows, HIDDEN, EPOCHS, LEARNERS)
+    return first_of(examples), Forest(examples[0].names + more_names, rows, SECOND)
 
 
-def judge(networks: tuple[Network, Network], one: Example, *, markup: bool) -> np.ndarray:
-    before = networks[0](one.base)
-    more, _ = context_features(one.lines, before, markup=markup)
-    return networks[1](np.hstack([one.base, more]))
+def judge(forests: tuple[Forest, Forest], one: Example, *, markup: bool) -> np.ndarray:
+    more, _ = context_features(one.lines, forests[0](one.base), markup=markup)
+    return forests[1](np.hstack([one.base, more]))
 
 
-def as_dump(document: Document) -> Document:
-    return document_of(document.page.path + ".txt", document.text.encode(), "text/plain")
-
-
-def crossed(examples: list[Example], learnable: list[Example], *, markup: bool) -> Iterator[tuple[Example, np.ndarray]]:
+def crossed(examples: list[Example], *, markup: bool) -> Iterator[tuple[Example, np.ndarray]]:
     for part in range(FOLDS):
-        networks = learn([one for one in learnable if part_of(one.group, FOLDS) != part], markup=markup)
+        forests = learn([one for one in examples if part_of(one.group, FOLDS) != part], markup=markup)
         for one in examples:
             if part_of(one.group, FOLDS) == part:
-                yield one, judge(networks, one, markup=markup)
+                yield one, judge(forests, one, markup=markup)
 
 
 def main() -> None:
@@ -302,56 +366,17 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     parser.add_argument("--cross", type=Path)
     args = parser.parse_args()
-    pages = list(load(args.gold))
-    html = [(row, document) for row, document in pages if row["style"] == "html"]
-    marked, silent = [], []
-    for row, document in html:
-        texts = texts_of(document)
-        if row["set"] == "bench":
-            marked.append(example(document, row["id"], labels_from_body(texts, row["articleBody"]), 1.0, LABELLED))
-        elif row.get("with"):
-            marked.append(example(document, row["id"], *labels_from_strings(texts, row), PARTLY))
-        else:
-            silent.append(example(document, row["id"], np.zeros(len(texts)), 1.0, PARTLY))
-    html_networks = learn(marked, markup=True)
-    likely = {one.path: p for one, p in crossed(marked, marked, markup=True)}
-    taught = likely | {one.path: judge(html_networks, one, markup=True) for one in silent}
-
-    plain, more, bodies = [], [], {}
-    for row, document in html:
-        texts = texts_of(document)
-        labels = (
-            labels_from_body(texts, row["articleBody"])
-            if row["set"] == "bench"
-            else np.round(taught[document.page.path])
-        )
-        bodies[row["id"]] = "\n".join(text for text, label in zip(texts, labels, strict=True) if label)
-        dump = as_dump(document)
-        if labels.any() and len(dump.blocks) == len(labels):
-            more.append(example(dump, row["id"], labels, 1.0, TAUGHT))
-    for row, document in pages:
-        if row["style"] == "html":
-            continue
-        texts = texts_of(document)
-        if row["set"] == "bench":
-            plain.append(example(document, row["id"], labels_from_body(texts, row["articleBody"]), 1.0, LABELLED))
-        elif row["id"] in bodies:
-            labels = labels_from_body(texts, bodies[row["id"]])
-            if row.get("with"):
-                said, known = labels_from_strings(texts, row)
-                labels = np.where(known, said, labels)
-            if labels.any():
-                more.append(example(document, row["id"], labels, 1.0, TAUGHT))
-    plain += load_clean(args.clean, args.wires)
-
+    html, dumps = load_pages(args.gold)
+    dumps += load_clean(args.clean, args.wires)
+    html += load_bare(args.wires) if args.wires else []
     if args.out:
-        write(args.out, {"html": html_networks, "text": learn(plain + more, markup=False)})
+        args.out.mkdir(exist_ok=True)
+        for kind, examples in (("html", html), ("text", dumps)):
+            for stage, one in zip(("first", "second"), learn(examples, markup=kind == "html"), strict=True):
+                (args.out / f"{kind}.{stage}.onnx").write_bytes(one.model.SerializeToString(deterministic=True))
     if args.cross:
         with args.cross.open("w", encoding="utf-8") as out:
-            for one, p in [
-                *((one, likely[one.path]) for one in marked),
-                *crossed(plain + more, plain + more, markup=False),
-            ]:
+            for one, p in [*crossed(html, markup=True), *crossed(dumps, markup=False)]:
                 row = {
                     "path": one.path,
                     "p": p.round(4).tolist(),
@@ -359,18 +384,6 @@ def main() -> None:
                     "spans": [line.block.span for line in one.lines],
                 }
                 out.write(json.dumps(row) + "\n")
-
-
-def write(out: Path, models: dict[str, tuple[Network, Network]]) -> None:
-    arrays: dict[str, np.ndarray] = {}
-    for name, both in models.items():
-        for stage, one in zip(("first", "second"), both, strict=True):
-            arrays[f"{name}.{stage}.names"] = np.array(one.names)
-            for key in ("mean", "scale", "hidden", "hidden_bias", "out", "linear", "bias"):
-                arrays[f"{name}.{stage}.{key}"] = np.asarray(
-                    getattr(one, key), dtype=np.float32 if key in ("mean", "scale") else np.float16
-                )
-    np.savez_compressed(out, **arrays)
 
 
 if __name__ == "__main__":

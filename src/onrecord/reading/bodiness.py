@@ -1,72 +1,51 @@
 """How likely each line of a page is to belong to the article's body.
 
-Two small networks (one hidden layer beside a linear one) over features of a line and its neighbours, the second reading
-what the first said of the lines around and which words the likely body uses: stacked sequential learning (Cohen and
-Carvalho 2005). The weights are data, made by `training/bodiness.py`.
+Two boosted forests (Friedman 2001, "Greedy function approximation") over features of a line and its neighbours, the
+second reading what the first said of the lines around and which words the likely body uses: stacked sequential
+learning (Cohen and Carvalho 2005). The weights are data, made by `training/bodiness.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
+from importlib.resources import as_file, files
+from typing import Any, Literal
 
 import numpy as np
+import onnxruntime
 
 from onrecord.reading.features import Matrix, base_features, context_features
 from onrecord.reading.lines import Line
 
-#: Standardised features are cut off here, so that an odd page cannot throw a network off.
-LIMIT = 6.0
-#: Lines judged at a time, so that memory stays bounded on pages that go on without end.
-_MOST = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """Weights of one network over named columns: several learners side by side, their outputs averaged."""
-
-    names: list[str]
-    mean: Matrix
-    scale: Matrix
-    hidden: Matrix
-    hidden_bias: Matrix
-    out: Matrix
-    linear: Matrix
-    bias: float
-
-    def __call__(self, matrix: Matrix) -> Matrix:
-        """The probability of each row."""
-        rows = np.clip((matrix - self.mean) / self.scale, -LIMIT, LIMIT)
-        values = rows @ self.linear + np.maximum(rows @ self.hidden + self.hidden_bias, 0.0) @ self.out + self.bias
-        return 1.0 / (1.0 + np.exp(-np.clip(values, -30.0, 30.0)))
+#: The two kinds of page, and the two forests for each.
+Kind = Literal["html", "text"]
+Stage = Literal["first", "second"]
 
 
 def bodiness(lines: list[Line], *, markup: bool) -> Matrix:
     """For each line the probability, 0 to 1, that it belongs to the body."""
     if not lines:
         return np.zeros(0)
-    if len(lines) > _MOST:
-        parts = [lines[at : at + _MOST] for at in range(0, len(lines), _MOST)]
-        return np.concatenate([bodiness(part, markup=markup) for part in parts])
-    first, second = networks("html" if markup else "text")
+    kind: Kind = "html" if markup else "text"
     base, _ = base_features(lines, markup=markup)
-    before = first(base)
+    before = asked(forest(kind, "first"), base)
     more, _ = context_features(lines, before, markup=markup)
-    return second(np.hstack([base, more]))
+    return asked(forest(kind, "second"), np.hstack([base, more]))
 
 
-@lru_cache(maxsize=2)
-def networks(name: str) -> tuple[Network, Network]:
-    """The two networks for pages of a kind, `html` or `text`."""
-    with (files("onrecord") / "weights" / "bodiness.npz").open("rb") as file, np.load(file) as data:
-        both = []
-        for stage in ("first", "second"):
-            part = {
-                key: data[f"{name}.{stage}.{key}"]
-                for key in ("mean", "scale", "hidden", "hidden_bias", "out", "linear", "bias")
-            }
-            wide = {key: value.astype(np.float64) for key, value in part.items()}
-            names = [str(one) for one in data[f"{name}.{stage}.names"]]
-            both.append(Network(names=names, bias=float(wide.pop("bias")), **wide))
-    return both[0], both[1]
+def asked(forest: Any, rows: Matrix) -> Matrix:
+    """What a forest, an onnxruntime session, makes of rows of features: the probability of each."""
+    (odds,) = forest.run(None, {"rows": rows.astype(np.float32)})
+    result: Matrix = 1.0 / (1.0 + np.exp(-odds[:, 0].astype(np.float64)))
+    return result
+
+
+@lru_cache(maxsize=4)
+def forest(kind: Kind, stage: Stage) -> Any:
+    """An onnxruntime session; its model's metadata `names` are the columns it reads, a line each."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    with as_file(files("onrecord") / "weights" / "bodiness" / f"{kind}.{stage}.onnx") as path:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -6,13 +6,13 @@ import html as html_entities
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree, html
 
 from onrecord.lexicon import table
 from onrecord.reading.decoding import decode
 from onrecord.reading.document import Block, Document
-from onrecord.reading.extracted import kept_shares
 from onrecord.reading.head import read_head
 
 _ANY_TAG = re.compile(r"<(?P<name>/?[\w!-]*)[^<>]{0,10000}>")
@@ -22,6 +22,10 @@ _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*|[0-9]+")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+#: What no news page comes near, and what bounds time and memory on others: tags that are read, lines told apart, and
+#: elements around a line that are kept.
+_MOST_TAGS, _MOST_LINES, _DEEPEST = 400_000, 12_000, 100
+_TOO_MANY_LINES = f"more than {_MOST_LINES} lines: what follows was taken for one"
 #: Elements that always hold the page however they are styled: scripts unhide them.
 _NEVER_HIDDEN = frozenset({"html", "body", "main", "article"})
 
@@ -34,30 +38,54 @@ def lay_out(document: Document) -> None:
     space folded. Broken, cut or wrongly declared pages are read as far as they go, with a line in `problems`.
     """
     page = document.page
-    markup = page.media_type in ("text/html", "application/xhtml+xml")
-    text, problems = decode(page.data, markup=markup)
+    kind, _, charset = page.media_type.partition("; charset=")
+    markup = kind in ("text/html", "application/xhtml+xml")
+    text, problems = decode(page.data, markup=markup, charset=charset)
     document.problems += problems
     if not markup:
-        document.text = text
-        document.blocks = [Block(span) for span in _lines(text)]
+        _lay_plain(document, text)
         return
-    tree = _parse(text)
+    if text.count("<") > _MOST_TAGS:
+        text = text[: _end_of_tags(text)]
+        document.problems.append(f"more than {_MOST_TAGS} tags: only what stands up to there was read")
+    tree, whole = _parse(text)
     lines = _visible(tree) if tree is not None else []
     if tree is None or not lines:
-        document.text = _bare(text)
-        document.blocks = [Block(span) for span in _lines(document.text)]
+        _lay_plain(document, _bare(text))
         rest = "; what stands between the tags was" if document.text else ""
         document.problems.append(f"no text could be read from its markup{rest}")
         return
+    if not whole:
+        document.problems.append("elements are nested too deep for the parser: what follows them was lost")
     if _OPENS.search(text) and not _CLOSES.search(text):
         document.problems.append("the markup has no end: the page may have been cut")
     document.head = read_head(tree)
+    from onrecord.reading.extracted import kept_shares  # noqa: PLC0415 - only HTML needs the extractor, which is heavy
+
     kept = kept_shares(tree, [line for line, *_ in lines])
+    document.text = "\n".join(line for line, *_ in lines)
     at = 0
     for (line, tags, attributes, linked, place), share in zip(lines, kept, strict=True):
+        if len(document.blocks) == _MOST_LINES:
+            document.blocks.append(Block((at, len(document.text)), tags, attributes, linked, place, share))
+            document.problems.append(_TOO_MANY_LINES)
+            break
         document.blocks.append(Block((at, at + len(line)), tags, attributes, linked, place, share))
         at += len(line) + 1
-    document.text = "\n".join(line for line, *_ in lines)
+
+
+def _lay_plain(document: Document, text: str) -> None:
+    document.text = text
+    spans = list(islice(_lines(text), _MOST_LINES + 1))
+    if len(spans) > _MOST_LINES:
+        spans[-1] = (spans[-1][0], len(text.rstrip()))
+        document.problems.append(_TOO_MANY_LINES)
+    document.blocks = [Block(span) for span in spans]
+
+
+def _end_of_tags(text: str) -> int:
+    """Where the first tag begins that is one too many."""
+    return next(islice(re.finditer("<", text), _MOST_TAGS, None)).start()
 
 
 def _bare(text: str) -> str:
@@ -88,17 +116,36 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _parse(text: str) -> html.HtmlElement | None:
+def _parse(text: str) -> tuple[html.HtmlElement | None, bool]:
+    """The tree of a page, or None where there is none, and whether the parser came to the end of the page."""
     # Bytes and a named encoding, so that neither a declaration in the text nor a stray surrogate can stop the parser.
     data = text.replace("\0", "").encode("utf-8", "replace")
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    # One class for all elements, chosen without a call into Python for each element each time it is touched.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
-        return html.document_fromstring(data, parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError):
-        return None
+        return None, False
+    # Whatever it meets the parser goes on, but for elements nested deeper than it has room for.
+    last = parser.error_log.last_error
+    return tree, last is None or last.level < etree.ErrorLevels.FATAL
 
 
+_Place = tuple[tuple[str, ...], frozenset[str], tuple[int, ...]]
 _Line = tuple[str, tuple[str, ...], frozenset[str], float, tuple[int, ...]]
+
+
+class _Open:
+    """An element on the way down to the text, and where it stands once a line has asked."""
+
+    __slots__ = ("above", "named", "place", "tag")
+
+    def __init__(self, tag: str, named: str, above: _Open | None) -> None:
+        self.tag = tag
+        self.named = named
+        self.above = above
+        self.place: _Place | None = None
 
 
 class _Lines:
@@ -108,10 +155,10 @@ class _Lines:
         self.done: list[_Line] = []
         self.pieces: list[str] = []
         self.linked = 0
-        self.where: etree._Element | None = None
-        self.numbers: dict[etree._Element, tuple[tuple[str, ...], frozenset[str], tuple[int, ...]]] = {}
+        self.where: _Open | None = None
+        self.numbered = 0
 
-    def add(self, piece: str, within: etree._Element, link: bool) -> None:
+    def add(self, piece: str, within: _Open, link: bool) -> None:
         if not piece.isspace():
             if self.where is None:
                 self.where = within
@@ -120,34 +167,33 @@ class _Lines:
         self.pieces.append(piece)
 
     def end(self) -> None:
-        words = _INVISIBLE.sub("", "".join(self.pieces)).split() if self.where is not None else []
-        if self.where is not None and words:
-            tags, attributes, place = self.place(self.where)
-            share = min(1.0, self.linked / sum(map(len, words)))
-            self.done.append((" ".join(words), tags, attributes, share, place))
+        if self.where is not None:
+            whole = "".join(self.pieces)
+            words = (whole if whole.isascii() else _INVISIBLE.sub("", whole)).split()
+            if words:
+                tags, attributes, place = self.where.place or self.place(self.where)
+                share = min(1.0, self.linked / sum(map(len, words))) if self.linked else 0.0
+                self.done.append((" ".join(words), tags, attributes, share, place))
+            self.where = None
+            self.linked = 0
         self.pieces.clear()
-        self.linked = 0
-        self.where = None
 
-    def place(self, element: etree._Element) -> tuple[tuple[str, ...], frozenset[str], tuple[int, ...]]:
+    def place(self, element: _Open) -> _Place:
         missing = []
-        at: etree._Element | None = element
-        while at is not None and at not in self.numbers:
+        at: _Open | None = element
+        while at is not None and at.place is None:
             missing.append(at)
-            at = at.getparent()
-        tags, attributes, place = self.numbers[at] if at is not None else ((), frozenset(), ())
+            at = at.above
+        place = at.place if at is not None else None
+        tags, attributes, numbers = place or ((), frozenset(), ())
         for one in reversed(missing):
-            tags, place = (*tags, one.tag), (*place, len(self.numbers))
-            if one.tag not in ("html", "body"):
-                attributes = attributes | _words_of(one)
-            self.numbers[one] = tags, attributes, place
-        return self.numbers[element]
-
-
-def _words_of(element: etree._Element) -> frozenset[str]:
-    attributes = element.attrib
-    named = " ".join([attributes[name] for name in ("class", "id", "role", "itemprop") if name in attributes])
-    return _split(named[:300]) if named else frozenset()
+            if len(tags) < _DEEPEST:
+                tags, numbers = (*tags, one.tag), (*numbers, self.numbered)
+                self.numbered += 1
+                if one.named:
+                    attributes = attributes | _split(one.named)
+            one.place = tags, attributes, numbers
+        return tags, attributes, numbers
 
 
 @lru_cache(maxsize=4096)
@@ -162,41 +208,44 @@ def _visible(tree: etree._Element) -> list[_Line]:
     lines = _Lines()
     links = 0
     skipped: etree._Element | None = None
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
+    within: _Open | None = None
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
         tag = element.tag
         if event == "start":
-            if skipped is not None:
-                continue
-            if tag in silent or _is_hidden(element, tag, unseen):
+            attributes = dict(element.items())
+            if tag in silent or (attributes and _is_hidden(attributes, tag, unseen)):
                 skipped = element
+                walk.skip_subtree()
                 continue
             if tag not in inline:
                 lines.end()
             links += tag == "a"
-            if element.text:
-                lines.add(element.text, element, links > 0)
+            within = _Open(tag, _named(attributes) if attributes and tag not in ("html", "body") else "", within)
+            if text := element.text:
+                lines.add(text, within, links > 0)
             continue
         if skipped is not None:
-            if skipped is not element:
-                continue
             skipped = None
-        else:
+        elif within is not None:
             links -= tag == "a"
             if tag not in inline:
                 lines.end()
-        parent = element.getparent()
-        if element.tail and parent is not None:
-            lines.add(element.tail, parent, links > 0)
+            within = within.above
+        if within is not None and (tail := element.tail):
+            lines.add(tail, within, links > 0)
     lines.end()
     return lines.done
 
 
-def _is_hidden(element: etree._Element, tag: str, unseen: frozenset[str]) -> bool:
+def _named(attributes: dict[str, str]) -> str:
+    """The beginning of what an element's class, id, role and itemprop say."""
+    return " ".join([attributes[name] for name in ("class", "id", "role", "itemprop") if name in attributes])[:300]
+
+
+def _is_hidden(attributes: dict[str, str], tag: str, unseen: frozenset[str]) -> bool:
     if tag in _NEVER_HIDDEN:
         return False
-    attributes = element.attrib
-    if not attributes:
-        return False
-    if "class" in attributes and not unseen.isdisjoint(attributes["class"].lower().split()):
+    if "class" in attributes and not unseen.isdisjoint(attributes["class"][:2000].lower().split()):
         return True
     return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"][:500])))

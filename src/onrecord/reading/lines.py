@@ -53,28 +53,54 @@ def function_words() -> frozenset[str]:
     return frozenset(word for words in table("function_words").values() for word in words)
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """Furniture phrases, each with its mark: by their first word, and those that count inside a line by two words.
+
+    Phrases of one word that count inside a line are in `words`; `starts` says besides which must be the whole line.
+    """
+
+    starts: dict[str, list[tuple[tuple[str, ...], str, bool]]]
+    words: dict[str, list[str]]
+    pairs: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]]
+
+
 @lru_cache(maxsize=1)
-def _phrases() -> dict[str, list[tuple[tuple[str, ...], str, str]]]:
-    """Furniture phrases by their first word: all their words, where in a line they count, and their kind."""
-    found: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+def _phrases() -> _Phrases:
+    known = _Phrases({}, {}, {})
     for where in ("line", "start", "inside"):
         for kind, phrases in table("furniture")[where].items():
             for phrase in phrases:
-                words = tuple(re.findall(r"\*|[^\W\d_]+", phrase))
-                found.setdefault(words[0], []).append((words, where, f"{where}:{kind}"))
-    return found
+                words, mark = tuple(re.findall(r"\*|[^\W\d_]+", phrase)), f"{where}:{kind}"
+                if where != "inside":
+                    known.starts.setdefault(words[0], []).append((words, mark, where == "line"))
+                elif len(words) == 1:
+                    known.words.setdefault(words[0], []).append(mark)
+                else:
+                    known.pairs.setdefault((words[0], words[1]), []).append((words, mark))
+    return known
+
+
+_NO_MARKS: frozenset[str] = frozenset()
 
 
 def _marks(tokens: list[str]) -> frozenset[str]:
-    phrases = _phrases()
-    found = set()
-    for at, token in enumerate(tokens):
-        for words, where, mark in phrases.get(token, ()):
-            if at and where != "inside":
-                continue
-            if tuple(tokens[at : at + len(words)]) == words and (where != "line" or len(words) == len(tokens)):
-                found.add(mark)
-    return frozenset(found)
+    if not tokens:
+        return _NO_MARKS
+    known = _phrases()
+    found = {
+        mark
+        for words, mark, alone in known.starts.get(tokens[0], ())
+        if tuple(tokens[: len(words)]) == words and (not alone or len(words) == len(tokens))
+    }
+    if not known.words.keys().isdisjoint(tokens):
+        found.update(mark for token in tokens for mark in known.words.get(token, ()))
+    if not known.pairs.keys().isdisjoint(zip(tokens, tokens[1:], strict=False)):
+        for at, pair in enumerate(zip(tokens, tokens[1:], strict=False)):
+            for words, mark in known.pairs.get(pair, ()):
+                if tuple(tokens[at : at + len(words)]) == words:
+                    found.add(mark)
+    return frozenset(found) if found else _NO_MARKS
 
 
 def lines_of(document: Document) -> list[Line]:
@@ -84,6 +110,8 @@ def lines_of(document: Document) -> list[Line]:
 
 def _count(text: str, tokens: list[str]) -> int:
     """The number of words, taking two characters for one in scripts that are written without spaces."""
+    if text.isascii():
+        return len(tokens)
     unspaced = len(_UNSPACED.findall(text))
     return len(tokens) if unspaced * 3 < len(text) else max(len(tokens), unspaced // 2)
 
@@ -96,9 +124,11 @@ def _line(document: Document, block: Block) -> Line:
     bullet = _BULLET.match(head)
     text = head[bullet.end() :] if bullet else head
     raw = _TOKEN.findall((text + " " + tail if tail else text).replace("’", "").replace("'", ""))
-    tokens = ["*" if token[0].isdigit() else token.lower() for token in raw]
-    firsts = [token[0] for token in raw]
-    known = function_words()
+    firsts = "".join([token[0] for token in raw])
+    tokens = [token.lower() for token in raw]
+    numbers = not firsts.isalpha()
+    if numbers:
+        tokens = ["*" if token[0].isdigit() else token for token in tokens]
     return Line(
         block=block,
         text=text,
@@ -109,10 +139,11 @@ def _line(document: Document, block: Block) -> Line:
         stops=len(_INNER_STOP.findall(text)),
         capitals=sum(map(str.isupper, firsts)),
         plain=sum(map(str.islower, firsts)),
-        function=sum(map(known.__contains__, tokens)),
+        function=sum(map(function_words().__contains__, tokens)),
         quotes=bool(_QUOTE.search(text)),
-        address=bool(_ADDRESS.search(text)),
-        clock=bool(_CLOCK.search(text)),
+        # What an address cannot do without is looked for first: it takes no time, and most lines have none of it.
+        address=("@" in text or "://" in text or "www." in text.lower()) and bool(_ADDRESS.search(text)),
+        clock=numbers and bool(_CLOCK.search(text)),
         marks=_marks(tokens),
-        days=list(printed_days(text[:300])) if "*" in tokens[:80] else [],
+        days=list(printed_days(text[:300])) if numbers and "*" in tokens[:80] else [],
     )
