@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 
 from onrecord.analysis import Actor, ActorType, Span
@@ -11,6 +12,7 @@ from onrecord.reading.cast import Cast
 from onrecord.reading.document import Document, Relation, Sentence, Voice
 from onrecord.reading.outlets import outlet_in
 from onrecord.reading.roles import bare_name, belongs, heads, role_after, role_before
+from onrecord.reading.spans import Spans
 from onrecord.reading.states import StateMention, find_states
 
 _NAME = re.compile(
@@ -44,12 +46,16 @@ def identify(document: Document) -> None:
         outlet = outlet_in(name)
         reader.cast.body(name, None, outlet.country if outlet else None)
     for actor in reader.cast.actors:
-        actor.mentions.sort()
+        actor.mentions = sorted(set(actor.mentions))
     document.actors = reader.cast.actors
 
 
 class _Reader:
-    """One page's names, read once, and the resolution of source phrases against them."""
+    """One page's names, read once, and the resolution of source phrases against them.
+
+    `people`, `bodies`, `states` and `said` are in text order; what a page says of a phrase is looked for among those
+    near it, so that the time it takes grows no faster than the page.
+    """
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -58,13 +64,19 @@ class _Reader:
         self.bodies: list[tuple[Span, Actor]] = []
         self.states: list[StateMention] = []
         self.said: list[tuple[int, Actor]] = []
+        #: Who bears a role, by each word of the role; who was last described by a word, of those without a name.
+        self.bearers: dict[str, list[tuple[Span, Actor]]] = {}
+        self.described: dict[str, Actor] = {}
+        self.people_at = self.bodies_at = self.states_at = Spans([])
+        self._of_country: dict[str, list[Span]] | None = None
 
     def read_names(self) -> None:
         """Register every name of the article."""
         document = self.document
         for sentence in document.sentences:
             self.states += find_states(document.text, *sentence.span)
-        placed = {mention.span for mention in self.states}
+        self.states_at = Spans(mention.span for mention in self.states)
+        placed = set(self.states_at.sorted)
         names = document.marks.names if document.marks else []
         cleaned = (self._cleaned(name.span) for name in names if name.kind == "person")
         persons = [
@@ -75,16 +87,22 @@ class _Reader:
             self.people.append((span, self.cast.person(document.words(span), span)))
         self._bare_surnames()
         self.people.sort(key=lambda found: found[0])
+        self.people_at = Spans(span for span, _ in self.people)
         for mention in self.states:
             if mention.form in ("name", "metonym"):
                 self.cast.state(mention.country, mention.span)
         for name in names:
-            if name.kind == "organization" and not any(_overlap(name.span, span) for span in placed):
+            if name.kind == "organization" and not self.states_at.meeting(name.span):
                 body = self._cleaned(name.span)
-                if body and not any(_overlap(body, person) for person, _ in self.people):
+                if body and not self.people_at.meeting(body):
                     self.bodies.append((body, self._body(body)))
+        self.bodies.sort(key=lambda found: found[0])
+        self.bodies_at = Spans(span for span, _ in self.bodies)
         for span, actor in self.people:
             self._describe(span, actor)
+        for span, actor in self.people:
+            for word in set((actor.role or "").lower().split()):
+                self.bearers.setdefault(word, []).append((span, actor))
 
     def _cleaned(self, span: Span) -> Span | None:
         """A name's span without titles, articles and the possessive; None where no capital is left."""
@@ -106,10 +124,10 @@ class _Reader:
         if not surnames:
             return
         pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(surnames))) + r")\b")
-        taken = sorted([span for span, _ in self.people] + [mention.span for mention in self.states])
+        taken = Spans([span for span, _ in self.people] + self.states_at.sorted)
         for sentence in self.document.sentences:
             for found in pattern.finditer(self.document.text, *sentence.span):
-                if not any(_overlap(found.span(), span) for span in taken):
+                if not taken.meeting(found.span()):
                     self.people.append((found.span(), self.cast.person(found.group(), found.span())))
 
     def _describe(self, span: Span, actor: Actor) -> None:
@@ -127,14 +145,19 @@ class _Reader:
         if role.country and not actor.country:
             actor.country = role.country
             actor.affiliation = self.cast.state(role.country, self._state_span(role.country, span)).id
-        for body_span, body in self.bodies:
-            if not actor.affiliation and _overlap(body_span, role.span):
-                actor.affiliation = body.id
+        for number in self.bodies_at.meeting(role.span):
+            if not actor.affiliation:
+                actor.affiliation = self.bodies[number][1].id
 
-    def _state_span(self, country: str, near: Span) -> Span:
-        """The mention of a state nearest to a span."""
-        spans = [mention.span for mention in self.states if mention.country == country]
-        return min(spans, key=lambda span: abs(span[0] - near[0]))
+    def _state_span(self, country: str, near: Span) -> Span | None:
+        """The mention of a state nearest to a span; None where the state stands only in what describes somebody."""
+        if self._of_country is None:
+            self._of_country = {}
+            for mention in self.states:
+                self._of_country.setdefault(mention.country, []).append(mention.span)
+        spans = self._of_country.get(country, [])
+        after = bisect_left(spans, near[0], key=lambda span: span[0])
+        return min(spans[max(0, after - 1) : after + 1], key=lambda span: abs(span[0] - near[0]), default=None)
 
     def voice(self, relation: Relation) -> Voice:
         """Who speaks in a relation, and who carried the words."""
@@ -142,6 +165,8 @@ class _Reader:
         speaker = self._resolve(relation.source[0]) if relation.source else self._continued(relation)
         if speaker:
             self.said.append((at, speaker))
+            if not speaker.role and speaker.type in ("person", "group"):
+                self.described[speaker.name.lower().split()[-1]] = speaker
         carriers: list[str] = []
         for span in relation.carriers:
             carrier = self._body(span)
@@ -160,36 +185,39 @@ class _Reader:
         start, end = relation.content[0][0], relation.content[-1][1]
         if relation.cue or self.document.text[start] not in '"“„«' or not self.said:
             return None
-        before = self.document.text[self.said[-1][0] : start]
+        lines = self.document.text.count("\n", self.said[-1][0], start)
         sentence = self.document.sentence_at(start)
         opens = sentence is not None and start - sentence.span[0] < 2 and end >= sentence.span[1] - 2
-        return self.said[-1][1] if opens and before.count("\n") <= 2 else None
+        return self.said[-1][1] if opens and lines <= 2 else None
 
     def _resolve(self, span: Span) -> Actor | None:
         """The actor that a source phrase names, describes or refers to."""
         document = self.document
         words = document.words(span).strip(" ,")
         bare = _ARTICLE.sub("", words)
+        if not _WORD.search(bare):
+            return None
         kind = _pronouns().get(words.lower())
         if kind:
             return self._antecedent(kind, words.lower(), span)
         head = self._head(span)
         named = [
             (" " in document.words(person), actor)
-            for person, actor in self.people
+            for person, actor in map(self.people.__getitem__, self.people_at.meeting(span))
             if span[0] <= person[0] and person[1] <= span[1] and self._speaks(person, span)
         ]
         if named:  # a full name before a short one, which may be another's or a body's
             return next((actor for full, actor in named if full), named[0][1])
-        inside = [m for m in self.states if _overlap(m.span, span)]
+        inside = [self.states[number] for number in self.states_at.meeting(span)]
         country = inside[0].country if inside else None
         for mention in inside:
             rest = words.replace(document.words(mention.span), "", 1)
             if mention.form != "demonym" and not _WORD.search(re.sub(r"\b(?:the|officially)\b", "", rest, flags=re.I)):
                 return self.cast.state(mention.country, mention.span)
         if head is None or _bodies().search(words[: head[1] - span[0]]):
-            for body_span, body in self.bodies:
-                if span[0] <= body_span[0] < span[1] and (head is None or body_span[0] < head[1]):
+            for number in self.bodies_at.meeting(span):
+                body_span, body = self.bodies[number]
+                if span[0] <= body_span[0] and (head is None or body_span[0] < head[1]):
                     return body
         if outlet_in(words) and head is None:
             return self._body(span)
@@ -225,18 +253,12 @@ class _Reader:
 
     def _by_role(self, head: str, country: str | None, before: int) -> Actor | None:
         """Whoever bore this role, for this state where one is named, last before a position."""
-        found = None
-        for span, actor in self.people:
-            if span[0] >= before:
-                break
-            if actor.role and head in actor.role.lower().split() and country in (None, actor.country):
-                found = actor
-        if found is None and country is None:
-            unnamed = (
-                actor for _, actor in reversed(self.said) if not actor.role and actor.type in ("person", "group")
-            )
-            found = next((actor for actor in unnamed if actor.name.lower().split()[-1] == head), None)
-        return found
+        bearers = self.bearers.get(head, [])
+        for at in range(bisect_left(bearers, before, key=lambda found: found[0][0]) - 1, -1, -1):
+            actor = bearers[at][1]
+            if country in (None, actor.country):
+                return actor
+        return self.described.get(head) if country is None else None
 
     def _antecedent(self, kind: str, pronoun: str, span: Span) -> Actor | None:
         """Whom a pronoun refers to, or None where the page leaves it open."""
@@ -257,8 +279,11 @@ class _Reader:
             if index < 0:
                 break
             start, end = document.sentences[index].span
-            spoke = [a for at, a in self.said if start <= at < min(end, span[0]) and a.type == "person"]
-            named = [a for (a_start, a_end), a in self.people if start <= a_start and a_end <= min(end, span[0])]
+            end = min(end, span[0])
+            first = bisect_left(self.said, start, key=lambda found: found[0])
+            spoke = [a for at, a in self.said[first:] if at < end and a.type == "person"]
+            people = map(self.people.__getitem__, self.people_at.meeting((start, end)))
+            named = [a for (a_start, a_end), a in people if start <= a_start and a_end <= end]
             fitting = [a for a in [*spoke[-1:], *named] if _fits(a, pronoun)]
             if fitting:
                 return fitting[0]
@@ -266,8 +291,12 @@ class _Reader:
 
     def _relative(self, at: int) -> Actor | None:
         """Whom a relative pronoun at a position stands for: the person, body or state named last before it."""
-        named = [(end, actor) for (_, end), actor in self.people + self.bodies if 0 <= at - end <= _NEAR]
-        states = [m for m in self.states if m.form != "demonym" and 0 <= at - m.span[1] <= _NEAR]
+        before = (at - _NEAR - 1, at)
+        near = [self.people[number] for number in self.people_at.meeting(before)]
+        near += [self.bodies[number] for number in self.bodies_at.meeting(before)]
+        named = [(end, actor) for (_, end), actor in near if 0 <= at - end <= _NEAR]
+        around = [self.states[number] for number in self.states_at.meeting(before)]
+        states = [m for m in around if m.form != "demonym" and 0 <= at - m.span[1] <= _NEAR]
         if states and states[-1].span[1] > max((end for end, _ in named), default=-1):
             return self.cast.state(states[-1].country, states[-1].span)
         return max(named, key=lambda found: found[0])[1] if named else None
@@ -278,8 +307,10 @@ class _Reader:
             if index >= 0:
                 start, end = self.document.sentences[index].span
                 end = min(end, before)
-                named = [(m.span[0], m) for m in self.states if start <= m.span[0] < end and m.form != "demonym"]
-                bodies = [(s[0], b) for s, b in self.bodies if start <= s[0] < end]
+                states = [self.states[number] for number in self.states_at.meeting((start, end))]
+                named = [(m.span[0], m) for m in states if start <= m.span[0] and m.form != "demonym"]
+                near = [self.bodies[number] for number in self.bodies_at.meeting((start, end))]
+                bodies = [(s[0], b) for s, b in near if start <= s[0]]
                 if bodies and (not named or bodies[0][0] < named[0][0]):
                     return bodies[0][1]
                 if named:
@@ -292,7 +323,3 @@ def _fits(actor: Actor, pronoun: str) -> bool:
     role = (actor.role or "").lower()
     female = pronoun in ("she", "her", "hers")
     return not (role.endswith("woman") and not female) and not (role.endswith("man") and female)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

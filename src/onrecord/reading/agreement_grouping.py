@@ -11,6 +11,7 @@ from onrecord.reading.agreement_parties import Parties, party_states, sides
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document
+from onrecord.reading.spans import Spans
 
 LEAD = 5
 #: Families of cues that say how a state becomes a party.
@@ -41,13 +42,15 @@ class Entry:
 class _Focus:
     """What the page is about: its leading parties (`firm` where an agreement is said to be theirs), its first state.
 
-    `inside` is the state most named where the page speaks of groups inside a state.
+    `inside` is the state most named where the page speaks of groups inside a state, `strangers` the mentions of persons
+    of whom the page does not say which state is theirs.
     """
 
     parties: Parties
     firm: bool
     state: str | None
     inside: str | None
+    strangers: Spans
 
 
 def group(document: Document, found: list[Report], words: AgreementWords) -> list[Entry]:
@@ -185,10 +188,13 @@ def _focus(document: Document, found: list[Report], words: AgreementWords) -> _F
     if len(ranked) == 2 and states[ranked[1]] * 6 >= states[ranked[0]] and states[ranked[1]] > 1:
         leading = tuple(sorted(ranked))
         candidates[leading] = max(candidates[leading], states[ranked[1]])
+    strangers = Spans(
+        place for actor in document.actors if actor.type == "person" and not actor.country for place in actor.mentions
+    )
     if not candidates:
-        return _Focus((), False, top, inside)
+        return _Focus((), False, top, inside, strangers)
     best = max(candidates, key=lambda pair: candidates[pair])
-    return _Focus(best, pairs[best] >= 3, top, inside)
+    return _Focus(best, pairs[best] >= 3, top, inside, strangers)
 
 
 def _whose(
@@ -222,7 +228,7 @@ def _whose(
         return [(focus.parties, None)]
     if sides.partner and focus.state and sides.partner != focus.state:
         # whoever makes a pact with a state is not the page's state if somebody else is named as doing it
-        return [] if _has_stranger(document, report) else [(tuple(sorted((sides.partner, focus.state))), None)]
+        return [] if _has_stranger(report, focus) else [(tuple(sorted((sides.partner, focus.state))), None)]
     if len(sides.states) == 1 and report.organisation and not (mention.definite and focus.firm):
         return [(sides.states, None)]
     if report.both and focus.parties:
@@ -232,15 +238,11 @@ def _whose(
     return []
 
 
-def _has_stranger(document: Document, report: Report) -> bool:
+def _has_stranger(report: Report, focus: _Focus) -> bool:
     """Whether a report names a person ahead of the instrument of whom the page does not say which state is theirs."""
     start, end = report.part[0], report.part[0] + report.mention.span[0]
-    return any(
-        start <= place[0] < end
-        for actor in document.actors
-        if actor.type == "person" and not actor.country
-        for place in actor.mentions
-    )
+    strangers = focus.strangers
+    return any(strangers.sorted[number][0] >= start for number in strangers.meeting((start, end)))
 
 
 def _known(

@@ -30,8 +30,8 @@ def _of_clause(
     """The dates of a sentence near a cue, nearest first: those of the cue itself, and those of somebody's saying it."""
     start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
     near = []
-    for time in document.times:
-        if time.span[0] < sentence.span[0] or time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME"):
+    for time in document.times_in(sentence):
+        if time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME"):
             continue
         gap = max(time.span[0] - end, start - time.span[1], 0)
         if gap <= _NEAR:

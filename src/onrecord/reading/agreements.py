@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from onrecord.analysis import LADDER, Agreement, Condition, Interval, Span, Stage, Statement
+from onrecord.analysis import LADDER, Agreement, Condition, Interval, Stage, Statement
 from onrecord.reading.agreement_fate import Told, befell, is_history, is_past, lasting, stands, told
 from onrecord.reading.agreement_grouping import LEAD, Entry, group
 from onrecord.reading.agreement_identity import titled
@@ -19,6 +19,7 @@ from onrecord.reading.agreement_signs import Sign
 from onrecord.reading.agreement_words import AgreementWords, agreement_words
 from onrecord.reading.cues import is_deed
 from onrecord.reading.document import Document
+from onrecord.reading.spans import Spans
 
 #: What has come this far long ago is the past, or in force.
 _MADE = frozenset(("concluded", "signed", "ratified"))
@@ -35,11 +36,14 @@ def find_agreements(document: Document) -> None:
     mark_past(document, found)
     page = told(document, words)
     entries = group(document, found, words)
-    made = [agreement for entry in entries if (agreement := _agreement(document, entry, page, words))]
+    carried = _carried(document)
+    made = [agreement for entry in entries if (agreement := _agreement(document, entry, page, carried, words))]
     document.agreements.extend(sorted(made, key=lambda agreement: agreement.background))
 
 
-def _agreement(document: Document, entry: Entry, page: Told, words: AgreementWords) -> Agreement | None:
+def _agreement(
+    document: Document, entry: Entry, page: Told, carried: dict[int, Statement], words: AgreementWords
+) -> Agreement | None:
     """What the page says of one agreement, or None where it says nothing of its stage."""
     signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs], page)
     conditions = lasting(document, entry, page, words)
@@ -47,7 +51,7 @@ def _agreement(document: Document, entry: Entry, page: Told, words: AgreementWor
     negative = bool(cues) and not signs and not conditions
     if not cues and not conditions and not any(report.mention.process for report in entry.reports):
         return None
-    report, sign = _decisive(document, entry, cues if negative else signs)
+    report, sign = _decisive(carried, entry, cues if negative else signs)
     stage = _both_ratified(entry, signs, page) or _stage(document, sign, signs, conditions, words)
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign and sign.stage == stage else Interval()
@@ -77,7 +81,7 @@ def _agreement(document: Document, entry: Entry, page: Told, words: AgreementWor
         when=when,
         background=background,
         span=report.sentence.span,
-        statement=_told_by(document, report.sentence.span),
+        statement=_told_by(document, carried.get(report.sentence.index)),
     )
 
 
@@ -140,7 +144,9 @@ def _name(document: Document, entry: Entry) -> str | None:
     return max(phrases, key=lambda phrase: phrase.count(" ")) if phrases else None
 
 
-def _decisive(document: Document, entry: Entry, signs: list[tuple[Report, Sign]]) -> tuple[Report, Sign | None]:
+def _decisive(
+    carried: dict[int, Statement], entry: Entry, signs: list[tuple[Report, Sign]]
+) -> tuple[Report, Sign | None]:
     """The cue that decides the stage: the most advanced firm one, else the most advanced weak one."""
     firm = [item for item in signs if not item[1].weak]
     if not firm and signs:
@@ -156,22 +162,23 @@ def _decisive(document: Document, entry: Entry, signs: list[tuple[Report, Sign]]
             firm, top = offers, _RANK["proposed"]
     chosen = [item for item in firm if _RANK[item[1].stage or "signed"] == top]
     body = [item for item in chosen if item[0].sentence.kind == "body"]
-    said = [item for item in body if _statement(document, item[0].sentence.span)]
+    said = [item for item in body if item[0].sentence.index in carried]
     return (said or body or chosen)[0]
 
 
-def _told_by(document: Document, span: Span) -> str | None:
-    """The id of the statement that carries most of a sentence; None for a deed that is marked like one."""
-    found = _statement(document, span)
+def _told_by(document: Document, found: Statement | None) -> str | None:
+    """The id of the statement that carries a sentence, if one does; None for a deed that is marked like one."""
     return found.id if found and not is_deed(" ".join(map(document.words, found.cue))) else None
 
 
-def _statement(document: Document, span: Span) -> Statement | None:
-    """The statement that carries most of a sentence, or None."""
-    best, most = None, 0
-    for statement in document.statements:
-        parts = [*statement.content, *statement.source, *statement.cue]
-        covered = sum(max(0, min(end, span[1]) - max(start, span[0])) for start, end in parts)
-        if covered > most:
-            best, most = statement, covered
-    return best
+def _carried(document: Document) -> dict[int, Statement]:
+    """For each sentence that has any, by its number, the statement that carries most of it."""
+    sentences = Spans(sentence.span for sentence in document.sentences)
+    covered: dict[int, dict[int, int]] = {}
+    for number, statement in enumerate(document.statements):
+        for start, end in [*statement.content, *statement.source, *statement.cue]:
+            for index in sentences.meeting((start, end)):
+                first, last = sentences.sorted[index]
+                held = covered.setdefault(index, {})
+                held[number] = held.get(number, 0) + min(end, last) - max(start, first)
+    return {index: document.statements[max(held, key=held.__getitem__)] for index, held in covered.items()}

@@ -85,7 +85,7 @@ def _endings() -> tuple[frozenset[str], int]:
 #: A year ends before anything but a figure, or where a time begins that lost its space.
 _YEAR_ENDS = r"(?:(?!\d)|(?=\d{1,2}:\d\d))"
 _CLOCK = r"(?:[T ]{0,2}\d{1,2}[:.h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?(?: ?[A-Z]{2,4})?,? ?)?"
-_DIGIT = re.compile(r"\d")
+_FIGURE = re.compile(r"\d+")
 
 
 def _month() -> str:
@@ -157,13 +157,14 @@ def _forms_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     for, which most of a text is without.
     """
     at = 0
-    while figure := _DIGIT.search(text, at):
-        here = figure.start()
+    while figure := _FIGURE.search(text, at):
+        here, end = figure.span()
         if found := _month_before(text, at, here):
             yield "5", found
         elif found := _begun_by_digit().match(text, here):
             yield next(form for form in "1234" if found[f"{'a' if form == '3' else 'm'}{form}"]), found
-        at = found.end() if found else here + 1
+        # Within a figure only its last four digits can begin anything: 2024年.
+        at = found.end() if found else end - 4 if end - here > 4 else end
 
 
 def _month_before(text: str, at: int, here: int) -> re.Match[str] | None:

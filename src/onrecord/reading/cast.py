@@ -18,11 +18,14 @@ class Cast:
         self.actors: list[Actor] = []
         self._by_key: dict[tuple[str, str], Actor] = {}
         self._people: dict[str, list[Actor]] = {}
+        self._by_initials: dict[str, Actor] = {}
 
     def _new(self, key: tuple[str, str], name: str, kind: ActorType) -> Actor:
         actor = Actor(f"a{len(self.actors) + 1}", name, kind)
         self.actors.append(actor)
         self._by_key[key] = actor
+        if kind == "organization":
+            self._by_initials.setdefault(_initials(name), actor)
         return actor
 
     def person(self, name: str, span: Span) -> Actor:
@@ -54,7 +57,7 @@ class Cast:
         """The last words of the full names so far."""
         return {t[-1] for a in self.actors if a.type == "person" and len(t := _TOKEN.findall(a.name)) > 1}
 
-    def state(self, country: str, span: Span) -> Actor:
+    def state(self, country: str, span: Span | None) -> Actor:
         """The state as an actor, whatever the word it goes by."""
         actor = self._by_key.get(("state", country)) or self._new(("state", country), state_name(country), "state")
         actor.country = country
@@ -65,8 +68,7 @@ class Cast:
         wanted = ("organization", (key or name).lower())
         actor = self._by_key.get(wanted)
         if actor is None and _ACRONYM.match(name):
-            letters = name.replace(".", "")
-            actor = next((a for a in self.actors if a.type == "organization" and _initials(a.name) == letters), None)
+            actor = self._by_initials.get(name.replace(".", ""))
         if actor is None:
             actor = self._new(wanted, name, "organization")
         self._by_key[wanted] = actor
@@ -82,7 +84,7 @@ class Cast:
 
     @staticmethod
     def _mention(actor: Actor, span: Span | None) -> Actor:
-        if span is not None and span not in actor.mentions:
+        if span is not None:
             actor.mentions.append(span)
         return actor
 

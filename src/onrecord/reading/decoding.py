@@ -23,12 +23,15 @@ _HEAD, _SAMPLE = 8192, 65536
 _BEYOND = bytes(range(128, 256))
 #: Labels that the Encoding Standard of the WHATWG reads as windows-1252.
 _LATIN = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1"})
+#: What goes by the name of an encoding in Python but is none that the Encoding Standard lets a page have.
+_NEVER = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 
 
-def decode(data: bytes, *, markup: bool) -> tuple[str, list[str]]:
+def decode(data: bytes, *, markup: bool, charset: str = "") -> tuple[str, list[str]]:
     """The text of a page's bytes, and what was wrong on the way.
 
-    With `markup` a declaration in the first bytes of the page is believed first. UTF-8 is tried next, as other
+    What came with the page (`charset`) is believed first, unless the bytes say otherwise; then, with `markup`, a
+    declaration in the first bytes of the page. UTF-8 is tried next, as other
     encodings hardly ever happen to be valid UTF-8, and detection comes last. A byte order mark is dropped. Raises
     nothing.
     """
@@ -37,8 +40,10 @@ def decode(data: bytes, *, markup: bool) -> tuple[str, list[str]]:
             return _lenient(data, name, f"the page's byte order mark says {name}, but not all of it decodes")
     problems: list[str] = []
     declared = _declaration(data) if markup else None
+    if charset and (not declared or _strict(data, _meant(charset)) is not None):
+        declared = charset.lower()
     if declared and declared not in ("utf-8", "utf8"):
-        text = _strict(data, "windows-1252" if declared in _LATIN else declared)
+        text = _strict(data, _meant(declared))
         utf8 = None if data.isascii() else _strict(data, "utf-8")
         if text is not None and (utf8 is None or utf8 == text):
             return text, problems
@@ -76,10 +81,14 @@ def _declaration(data: bytes) -> str | None:
     return None if name.startswith("utf-16") else name  # a declaration that could be read is not UTF-16
 
 
+def _meant(label: str) -> str:
+    return "windows-1252" if label.lower() in _LATIN else label
+
+
 def _strict(data: bytes, name: str) -> str | None:
     try:
-        return data.decode(name)
-    except (UnicodeDecodeError, LookupError):
+        return None if codecs.lookup(name).name in _NEVER else data.decode(name)
+    except (ValueError, LookupError):  # some codecs raise less than a UnicodeDecodeError
         return None
 
 

@@ -75,8 +75,8 @@ class Document:
     page: Page
     text: str = ""
     blocks: list[Block] = field(default_factory=list)
-    #: What the head of an HTML page says: keys `title`, `publisher`, `byline`, `published`, `url`, `language`,
-    #: `description`.
+    #: What the head of an HTML page says, by the keys of `head.read_head`: `title`, `publisher`, `published`, `url`,
+    #: `description` and others.
     head: dict[str, str] = field(default_factory=dict)
     segments: list[Segment] = field(default_factory=list)
     language: str | None = None

@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.lexicon import table
+from onrecord.reading.furnishing import ends_in_credit
 from onrecord.reading.lines import Line, function_words
 
+_NUMBERED = re.compile(r"\d{1,2}\.\s")
 _BREAKS = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
 #: Lines above the first line of the body that are looked at.
 _REACH = 40
@@ -19,6 +21,8 @@ _REACH = 40
 _SENTENCE, _OPENING = 9, 120
 #: Words of a headline that only its place tells.
 _HEADLINE = 16
+#: Words of a line that can hold a headline and a little more, and lines around one that are looked at for it.
+_HOLDS, _NEAR = 40, 30
 #: Words of a line with a date that says little else.
 _DATE = 8
 
@@ -119,12 +123,13 @@ def candidates(lines: list[Line], likely: NDArray[np.float64], start: int) -> It
             if len(opening) < _OPENING:
                 opening.update(line.tokens)
     times = Counter(tuple(line.tokens) for line in lines)
+    short = [_spaced(line) for line in lines if 2 < line.count <= _HOLDS]
     far = 0
     for at in range(min(start + 1, len(lines) - 1), max(-1, start - _REACH), -1):
         line = lines[at]
         if at < start and line.tokens:
             far += 1
-        if not 2 <= line.count <= 40 or (line.days and line.count <= _DATE):
+        if not 2 <= line.count <= 40 or (line.days and line.count <= _DATE) or ends_in_credit(line.text):
             continue
         content = [token for token in set(line.tokens) if len(token) > 2 and token not in known]
         if not content:
@@ -139,8 +144,42 @@ def candidates(lines: list[Line], likely: NDArray[np.float64], start: int) -> It
                 "far": min(far, 12) / 10,
                 "very far": float(far > 6),
                 "repeated": float(times[tuple(line.tokens)] > 1),
+                "echoed": float(_is_held(line, short)),
+                "echoes": float(_holds_another(lines, at)),
+                "numbered": float(bool(_NUMBERED.match(line.text))),
+                "line above": float(_stands_below_another(lines, at, vocabulary)),
             },
         )
+
+
+def _spaced(line: Line) -> str:
+    return f" {' '.join(line.tokens)} "
+
+
+def _is_held(line: Line, short: list[str]) -> bool:
+    """Whether other short lines hold a line's words: a trail of sections, a label for sharing, a copy with a number."""
+    words = _spaced(line)
+    return line.count > 2 and any(words in other and len(words) < len(other) for other in short)
+
+
+def _holds_another(lines: list[Line], at: int) -> bool:
+    """Whether a line ends in a whole line near it, and is longer: the trail of sections, not the headline."""
+    words = _spaced(lines[at])
+    near = lines[max(0, at - _NEAR) : at + _NEAR]
+    return any(2 < one.count < lines[at].count and words.endswith(_spaced(one)) for one in near)
+
+
+def _stands_below_another(lines: list[Line], at: int, vocabulary: Counter[str]) -> bool:
+    """Whether a line that could be a headline itself, by its words, is right above, as above a standfirst."""
+    above = next((one for one in lines[at - 1 :: -1] if one.tokens), None) if at else None
+    known = function_words()
+    return (
+        above is not None
+        and 3 <= above.count <= _HEADLINE
+        and sum(token not in known and vocabulary[token] > 0 for token in set(above.tokens)) > 1
+        and not (above.bullet or above.days or above.final or above.address)
+        and not any(mark.startswith(("line:", "start:")) for mark in above.marks)
+    )
 
 
 def _features(lines: list[Line], likely: NDArray[np.float64], at: int, start: int) -> dict[str, float]:

@@ -7,7 +7,7 @@ Viterbi over BIO; the links between spans are the encoder's own, trained togethe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -164,36 +164,50 @@ def _joined(
     Content that points to no cue stands alone, and a cue to which none points too. The first `titles` pieces are the
     headline's, which shares no relation with the text.
     """
-    sources = [(a, b) for label, a, b in spans if label == _SOURCE]
-    cues = [(a, b) for label, a, b in spans if label == _CUE]
+    sources = _Parts([(a, b) for label, a, b in spans if label == _SOURCE], titles)
+    cues = _Parts([(a, b) for label, a, b in spans if label == _CUE], titles)
     contents = [(a, b) for label, a, b in spans if label == _CONTENT]
-    grouped: dict[Span, list[Span]] = {cue: [] for cue in cues}
+    grouped: dict[Span, list[Span]] = {cue: [] for cue in cues.headline + cues.text}
     alone: list[Span] = []
     for content in contents:
-        cue = _target(seen, content, _same_part(cues, content, titles))
+        cue = _target(seen, content, cues)
         if cue is None:
             alone.append(content)
         else:
             grouped[cue].append(content)
     for cue, held in grouped.items():
-        source = _target(seen, cue, _same_part(sources, cue, titles))
+        source = _target(seen, cue, sources)
         yield ([source] if source else []), [cue], held
     for content in alone:
         yield [], [], [content]
 
 
-def _same_part(candidates: list[Span], span: Span, titles: int) -> list[Span]:
-    return [candidate for candidate in candidates if (candidate[0] < titles) == (span[0] < titles)]
+class _Parts:
+    """Spans of one kind in order, those of the headline (the first `titles` pieces) apart from those of the text."""
+
+    def __init__(self, spans: list[Span], titles: int) -> None:
+        self.titles = titles
+        self.headline = [span for span in spans if span[0] < titles]
+        self.text = [span for span in spans if span[0] >= titles]
+
+    def within(self, window: Window, part_of: Span) -> list[Span]:
+        """The spans that lie in a window, and in the same part as another span."""
+        spans = self.headline if part_of[0] < self.titles else self.text
+        first = bisect_left(spans, window.start, key=lambda span: span[0])
+        last = bisect_right(spans, window.end, key=lambda span: span[1])
+        return spans[first:last]
 
 
-def _target(seen: list[Window], span: Span, candidates: list[Span]) -> Span | None:
+def _target(seen: list[Window], span: Span, candidates: _Parts) -> Span | None:
     """The candidate on which most of the span's link mass falls, if that is enough."""
     best: tuple[float, Span | None] = (_JOIN, None)
-    for window in seen:
+    first = bisect_right(seen, span[0], key=lambda window: window.end)
+    last = bisect_left(seen, span[1], key=lambda window: window.start)
+    for window in seen[first:last]:
         start, end = max(span[0], window.start), min(span[1], window.end)
         if (end - start) * 2 < min(span[1] - span[0], 64):
             continue
-        near = [c for c in candidates if c[0] >= window.start and c[1] <= window.end]
+        near = candidates.within(window, span)
         if not near:
             continue
         offset = 1 - window.start

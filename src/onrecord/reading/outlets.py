@@ -25,11 +25,21 @@ class Outlet(NamedTuple):
 
 @lru_cache(maxsize=1)
 def agencies() -> dict[str, Outlet]:
-    """The news agency that each printed form stands for, short forms too. Callers must not change what they get."""
+    """The news agency that each form stands for that pages print anywhere. Callers must not change what they get."""
     found: dict[str, Outlet] = {}
     for agency in table("agencies")["agency"]:
-        for form in (*agency["forms"], *agency.get("short", ())):
+        for form in agency["forms"]:
             found.setdefault(form, Outlet(agency["name"], agency["country"]))
+    return found
+
+
+@lru_cache(maxsize=1)
+def credited() -> dict[str, str]:
+    """The name of the agency for each form that credits it, also those that elsewhere could mean something else."""
+    found = {form: agency.name for form, agency in agencies().items()}
+    for agency in table("agencies")["agency"]:
+        for form in (*agency.get("short", ()), *agency.get("native", ())):
+            found.setdefault(form, agency["name"])
     return found
 
 
@@ -89,8 +99,14 @@ def outlet_in(phrase: str) -> Outlet | None:
 @lru_cache(maxsize=1)
 def _printed() -> tuple[dict[str, str], dict[str, str]]:
     """Names of outlets by printed form in lower case, and by host."""
-    forms = {form.lower(): row["name"] for row in rows("outlets") for form in row["forms"].split("|")}
-    hosts = {host: row["name"] for row in rows("outlets") for host in row["hosts"].split("|")}
+    known = [*rows("outlets"), *rows("sites")]
+    forms: dict[str, str] = {}
+    hosts: dict[str, str] = {}
+    for row in known:
+        for form in row["forms"].split("|"):
+            forms.setdefault(form.lower(), row["name"])
+        for host in row["hosts"].split("|"):
+            hosts.setdefault(host, row["name"])
     return forms, hosts
 
 
@@ -104,3 +120,8 @@ def outlet_of_host(host: str) -> str | None:
     parts = host.split(".")
     hosts = _printed()[1]
     return next((hosts[name] for at in range(len(parts) - 1) if (name := ".".join(parts[at:])) in hosts), None)
+
+
+def is_outlet(words: str) -> bool:
+    """Whether a phrase is the name of a known outlet or agency."""
+    return words in _known() or outlet_named(words) is not None

@@ -49,9 +49,9 @@ def quoted(text: str) -> bytearray:
     """One byte a character: 1 inside double quotation marks. A mark left open ends with its line."""
     inside = bytearray(len(text))
     start = -1
-    for found in re.finditer('["“”„«»\n]', text):
+    for found in re.finditer('["“”„«»\r\n]', text):
         mark, at = found.group(), found.start()
-        if mark == "\n":
+        if mark in "\r\n":
             if start >= 0:
                 inside[start:at] = b"\1" * (at - start)
             start = -1

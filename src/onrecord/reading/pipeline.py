@@ -8,6 +8,7 @@ from onrecord.analysis import Analysis
 from onrecord.page import Page
 from onrecord.reading.actors import identify
 from onrecord.reading.agreements import find_agreements
+from onrecord.reading.dating import date_undated
 from onrecord.reading.document import Document
 from onrecord.reading.layout import lay_out
 from onrecord.reading.marking import mark
@@ -30,6 +31,7 @@ STEPS: tuple[Callable[[Document], None], ...] = (
     identify,  # actors, and who speaks
     state,  # statements
     find_agreements,
+    date_undated,  # last: an inferred interval is no day that the steps above could count from
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import lru_cache
 
 from onrecord.analysis import Span
@@ -26,7 +27,7 @@ from onrecord.reading.relation_rules import (
 from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
-_TO_STOP = re.compile(r"[^.,;:\n]{1,80}?(?=[.,;:]|$)", re.MULTILINE)
+_TO_STOP = re.compile(r"[^.,;:\r\n]{1,80}?(?=[.,;:\r\n]|$)")
 #: Fewer spaces than this make an apposition.
 _FEW = 4
 #: So many characters of content must be left before a source that is cut from its end.
@@ -188,9 +189,20 @@ def _tidy(document: Document, relation: Relation) -> None:
     relation.source = [span for span in relation.source if document.words(span).lower() not in grammar("articles")]
     taken = relation.source + relation.cue
     relation.content = [span for span in relation.content if covered(relation.source, span) < span[1] - span[0]]
-    relation.content = [
+    relation.content = _joined(
         (start, min((a for a, b in taken if start < a < end <= b + 2), default=end)) for start, end in relation.content
-    ]
+    )
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _nested(document: Document, relations: list[Relation]) -> list[tuple[Relation, Relation | None]]:

@@ -7,6 +7,7 @@ are in `lexicon/cues.toml` and `lexicon/roles.toml`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -124,7 +125,8 @@ def subject_of(document: Document, sentence: Sentence, verb: int) -> Span | None
         return left, right
     names = document.marks.names if document.marks else []
     from_ = breaks[-3].end() if len(breaks) > 2 else sentence.span[0]
-    named = [n.span for n in names if n.kind == "person" and from_ <= n.span[0] and n.span[1] < start]
+    first, last = (bisect_left(names, at, key=lambda name: name.span[0]) for at in (from_, start))
+    named = [name.span for name in names[first:last] if name.kind == "person" and name.span[1] < start]
     return (named[0][0], breaks[-1].start()) if named else None
 
 
@@ -135,7 +137,7 @@ def _refusal() -> re.Pattern[str]:
     comment = "|".join(lexicon["grammar"]["comment"])
     return re.compile(
         rf"(?P<cue>\b(?:has |have |had )?(?:{forms}) (?:to (?:{comment})|comment)(?: (?:on|about|whether|further))?)\s"
-        rf"(?P<content>[^\n]{{3,}}?)(?=[.!?][\"”’)]*$|[.!?][\"”’)]*\s|$)"
+        rf"(?P<content>[^\r\n]{{3,}}?)(?=[.!?][\"”’)]*$|[.!?][\"”’)]*\s|$)"
     )
 
 
