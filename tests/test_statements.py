@@ -99,3 +99,15 @@ def test_furniture_never_speaks():
     page = analyze(text, published="2024-03-05")
     at = page.text.index("The mayor of Zenda")
     assert all(end <= at for s in page.statements for _, end in s.content)
+
+
+def test_a_page_cut_off_within_a_sentence_keeps_its_spans_within_the_article():
+    page = analyze(
+        "Free trade between Iran and Eurasian Economic Union begins\n"
+        "Customs duties have fallen on nearly nine in ten kinds of goods, after the agreement entered into force.\n"
+        "Armenia, Belarus, Kazakhstan, Kyrgyzstan and Russia signed the "
+    )
+    assert len(page.text.rstrip()) < len(page.text)
+    for statement in page.statements:
+        for start, end in statement.source + statement.cue + statement.content:
+            assert page.text[start:end] == page.text[start:end].strip()

@@ -179,7 +179,7 @@ def _tidy(document: Document, relation: Relation) -> None:
     for at, (start, end) in enumerate(relation.content):
         if document.words((start, end)).lower() in grammar("articles"):
             rest = _TO_STOP.match(document.text, end)
-            relation.content[at] = (start, rest.end() if rest else end)
+            relation.content[at] = (start, end + len(rest[0].rstrip()) if rest else end)
     if len(relation.content) > 1:
         heads_of = {start for start, _ in relation.source}
         relation.content = [
