@@ -84,7 +84,8 @@ def _known(entry: Any, feed: Any, *, dated: bool) -> dict[str, str]:
 
 
 def _text(holder: Any, name: str) -> str:
-    value = holder.get(name)
+    # Asked for first: where there is no `updated`, feedparser would give what was `published`, and a warning.
+    value = holder[name] if name in holder else None  # noqa: SIM401 - `get` does not ask
     return value if isinstance(value, str) else ""
 
 

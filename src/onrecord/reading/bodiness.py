@@ -7,15 +7,13 @@ learning (Cohen and Carvalho 2005). The weights are data, made by `training/bodi
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib.resources import as_file, files
 from typing import Any, Literal
 
 import numpy as np
-import onnxruntime
 
 from onrecord.reading.features import Matrix, base_features, context_features
 from onrecord.reading.lines import Line
+from onrecord.reading.sessions import session
 
 #: The two kinds of page, and the two forests for each.
 Kind = Literal["html", "text"]
@@ -40,12 +38,6 @@ def asked(forest: Any, rows: Matrix) -> Matrix:
     return result
 
 
-@lru_cache(maxsize=4)
 def forest(kind: Kind, stage: Stage) -> Any:
     """An onnxruntime session; its model's metadata `names` are the columns it reads, a line each."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    with as_file(files("onrecord") / "weights" / "bodiness" / f"{kind}.{stage}.onnx") as path:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return session(f"bodiness/{kind}.{stage}.onnx")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import as_file, files
-from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from onrecord.reading.pieces import Pieces, windows
+from onrecord.reading.sessions import session
 
 _CLS, _SEP = 101, 102
 
@@ -34,17 +31,6 @@ class Window:
     head: Array
 
 
-@lru_cache(maxsize=1)
-def _session() -> Any:
-    options = onnxruntime.SessionOptions()
-    # One thread: pages are read in parallel by processes, and a page at a time costs least processor time so.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    with as_file(files("onrecord") / "weights" / "marker.onnx") as path:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
 def _log_softmax(logits: Array) -> Array:
     shifted = logits - logits.max(axis=-1, keepdims=True)
     result: Array = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
@@ -59,6 +45,6 @@ def encode(cut: Pieces) -> list[Window]:
         ids = np.array([[_CLS, *cut.ids[start:end], _SEP]], np.int64)
         features = np.array([[0, *cut.features[start:end], 0]], np.int64)
         inputs = {"ids": ids, "features": features, "mask": np.ones_like(ids)}
-        roles, names, dependent, head = (rows[0, :-1] for rows in _session().run(None, inputs))
+        roles, names, dependent, head = (rows[0, :-1] for rows in session("marker.onnx").run(None, inputs))
         found.append(Window(start, end, _log_softmax(roles), _log_softmax(names), dependent, head))
     return found
