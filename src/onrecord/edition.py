@@ -24,8 +24,10 @@ def edition() -> str:
     for part in _PARTS:
         base = root / part
         for file in sorted(base.rglob("*")) if base.is_dir() else [base]:
-            if file.is_file() and file.suffix != ".pyc":
-                _put(found, file.relative_to(root).as_posix().encode())
+            place = file.relative_to(root)
+            # What Python and the tools that check it keep beside the modules is not the program.
+            if file.is_file() and not any(step.startswith((".", "__pycache__")) for step in place.parts):
+                _put(found, place.as_posix().encode())
                 _put(found, file.read_bytes())
     for requirement in sorted(requires("onrecord") or []):
         name = _NAME.match(requirement)

@@ -1,4 +1,4 @@
-"""The address a page is known by."""
+"""The address a page is known by, and the host in it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from onrecord.reading.document import Document
 _ABSOLUTE = re.compile(r"https?://[^\s/]+\.[^\s/]+(?:/\S*)?$", re.IGNORECASE)
 #: A path that leads to a site's front page, whatever its language.
 _FRONT = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|home|default)\.\w{2,5})?", re.IGNORECASE)
+
+
+def host_of(url: str | None) -> str:
+    """The host that an address names, in lower case; empty where it names none."""
+    try:
+        return urlsplit(url or "").hostname or ""
+    except ValueError:
+        return ""
 
 
 def canonical_of(document: Document) -> str | None:

@@ -62,13 +62,7 @@ def counts_comments(line: Line) -> bool:
     """Whether a line counts comments ("5 comments", "Three thoughts on ...") or heads one ("Ana says:")."""
     known = table("furnishing")
     tokens = line.tokens[1:] if line.tokens[:1] == ["new"] else line.tokens
-    if (
-        tokens[:1] == ["*"]
-        and " ".join(tokens[1:3]) in known["counts"]
-        or tokens[:1] == ["*"]
-        and tokens[1:]
-        and tokens[1] in known["counts"]
-    ):
+    if tokens[:1] == ["*"] and any(" ".join(tokens[1:end]) in known["counts"] for end in (2, 3)):
         return True
     return 2 <= line.count <= 6 and line.text.rstrip().endswith(":") and tokens[-1] in known["speaks"]
 
@@ -150,9 +144,7 @@ def _is_supplied(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _supplied() -> re.Pattern[str]:
-    names = any_of(
-        [*credited(), "Getty", "Getty Images", "EPA", "EPA-EFE", "Shutterstock", "Alamy", "Zuma", "Imago", "File"]
-    )
+    names = any_of([*credited(), *table("furnishing")["suppliers"]])
     return re.compile(
         rf"(?:[(\[][^()\[\]]{{0,60}}(?<!\w)(?:{names})[^()\[\]]{{0,30}}[)\]]|[^\W\d_]{{2,20}}\s?[/|]\s?(?:{names}))\s{{0,2}}\.?$"
     )

@@ -14,7 +14,8 @@ from onrecord.reading.furnishing import ends_in_credit
 from onrecord.reading.lines import Line, function_words
 
 _NUMBERED = re.compile(r"\d{1,2}\.\s")
-_BREAKS = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
+#: What stands between the parts of a title: the headline, its section, the name of its site.
+BREAKS = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
 #: Lines above the first line of the body that are looked at.
 _REACH = 40
 #: Words of a sentence, and different words of the body's opening that a headline is compared with.
@@ -55,7 +56,7 @@ def same_words(text: str) -> tuple[str, ...]:
 
 def _as_said(lines: list[Line], title: str, start: int) -> int | None:
     whole = same_words(title)
-    parts = {same_words(part) for part in _BREAKS.split(title)}
+    parts = {same_words(part) for part in BREAKS.split(title)}
     wanted = {whole} | {part for part in parts if len(part) * 2 >= len(whole)}
     heads = _without_ends(title)
     best: tuple[float, int] | None = None
@@ -84,7 +85,7 @@ def _as_said(lines: list[Line], title: str, start: int) -> int | None:
 
 def _without_ends(title: str) -> set[tuple[str, ...]]:
     """A title without the one or two parts at its end that name the site."""
-    parts = list(_BREAKS.finditer(title))
+    parts = list(BREAKS.finditer(title))
     return {same_words(title[: part.start()]) for part in parts[-2:]}
 
 
@@ -210,7 +211,7 @@ def _features(lines: list[Line], likely: NDArray[np.float64], at: int, start: in
         "byline": float("start:byline" in marks),
         "dated": float(bool(line.days)),
         "clock": float(line.clock or "inside:clock" in marks),
-        "parts": float(bool(_BREAKS.search(line.text))),
+        "parts": float(bool(BREAKS.search(line.text))),
         "address": float(line.address),
         "all capitals": float(line.text.isupper()),
         "capitals": line.capitals / max(1, len(line.tokens)),

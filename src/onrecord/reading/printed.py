@@ -11,10 +11,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from math import exp
-from urllib.parse import urlsplit
 
 from onrecord.analysis import Span
 from onrecord.lexicon import table
+from onrecord.reading.addresses import host_of
 from onrecord.reading.calendar import FIRST_YEAR, LAST_YEAR, PrintedDay, months, printed_days, weekdays
 from onrecord.reading.document import Document
 from onrecord.reading.outlets import outlet_in
@@ -327,7 +327,7 @@ def day_first(document: Document, one: Candidate, found: list[Candidate]) -> boo
     if (one.printed.day in written) != (one.printed.other in written):
         return one.printed.day in written
     known = table("publication")["order"]
-    ending = _host(document.url).rpartition(".")[2]
+    ending = host_of(document.url).rpartition(".")[2]
     if ending in known["day_first"]:
         return True
     if document.language not in (None, "en"):
@@ -335,10 +335,3 @@ def day_first(document: Document, one: Candidate, found: list[Candidate]) -> boo
     outlet = outlet_in(document.publisher or "")
     country = outlet.country if outlet else None
     return None if country in (None, *known["either"]) else country not in known["month_first"]
-
-
-def _host(url: str | None) -> str:
-    try:
-        return urlsplit(url or "").hostname or ""
-    except ValueError:
-        return ""

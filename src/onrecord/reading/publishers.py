@@ -7,13 +7,13 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 from onrecord.lexicon import rows, table
+from onrecord.reading.addresses import host_of
 from onrecord.reading.document import Document
+from onrecord.reading.headline import BREAKS
 from onrecord.reading.outlets import agencies, any_of, outlet_named, outlet_of_host
 
-_BREAKS = re.compile(r"\s+[|–—·»:•-]+\s+|\s*[|»]\s*")
 _SIGN = r"(?:©|\([cC]\)|(?i:\bcopyright\b))"
 _COPYRIGHT = re.compile(
     rf"{_SIGN}(?:\s{{0,3}}{_SIGN}){{0,2}}[\s,:]{{0,3}}(?:\d{{4}}(?:\s?[-–/]\s?(?:\d{{2,4}})?)?)?"
@@ -30,7 +30,7 @@ _NAME, _NOTICE, _MASTHEAD, _OFTEN = 6, 3, 2, 2
 def publisher_of(document: Document) -> str | None:
     """The usual name of the outlet that publishes the page, or None where nothing says it."""
     head, title = document.head, document.title or ""
-    hosts = [_host(address) for address in (document.url, head.get("shown_url")) if address]
+    hosts = [host_of(address) for address in (document.url, head.get("shown_url")) if address]
     site, owner = (_name(head.get(key, ""), title) for key in ("site", "publisher"))
     if known := outlet_named(site or "") or next(filter(None, map(outlet_of_host, hosts)), None):
         return known
@@ -48,19 +48,12 @@ def publisher_of(document: Document) -> str | None:
     return _printed(document)
 
 
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
 def _name(said: str, title: str) -> str | None:
     """What is said to be a site's name, without what describes it, if it is a name at all."""
     said = html.unescape(said).strip(" \t\"'“”|-–—.,")
     if outlet_named(said):
         return outlet_named(said)
-    parts = [part for part in _BREAKS.split(said) if part]
+    parts = [part for part in BREAKS.split(said) if part]
     short = parts[0].strip() if parts else ""
     if (
         not short
@@ -74,7 +67,7 @@ def _name(said: str, title: str) -> str | None:
 
 def _ends_of(heading: str, title: str) -> list[str]:
     """What the page's title element adds to the headline, last first."""
-    cuts = list(_BREAKS.finditer(heading))
+    cuts = list(BREAKS.finditer(heading))
     parts = [heading[cut.end() :] for cut in cuts[-2:]]
     return [part for part in reversed(parts) if part and part not in title and len(part.split()) <= _NAME]
 

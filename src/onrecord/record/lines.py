@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import NamedTuple, get_args
-from urllib.parse import urlsplit
 
 from onrecord.analysis import ARTICLE, Analysis, SegmentKind, Span
+from onrecord.reading.addresses import host_of
 
 #: The kinds of segments by the number that a record keeps for each; the first `ARTICLE_KINDS` make up the article.
 KINDS: tuple[SegmentKind, ...] = tuple(sorted(get_args(SegmentKind), key=lambda kind: kind not in ARTICLE))
@@ -41,11 +41,7 @@ class Line(NamedTuple):
 
 def outlet_of(analysis: Analysis) -> str | None:
     """Whose pages a page is compared with: its publisher, else the host of its address, else nobody's."""
-    try:
-        host = urlsplit(analysis.url or "").hostname
-    except ValueError:
-        host = None
-    return analysis.publisher or (host.removeprefix("www.") if host else None) or None
+    return analysis.publisher or host_of(analysis.url).removeprefix("www.") or None
 
 
 def lines_of(analysis: Analysis) -> Iterator[Line]:
