@@ -16,7 +16,8 @@ class Page:
     `; charset=NAME` where a container declares an encoding without which the bytes would be read otherwise.
     `given` holds what the caller or the container knows of it (`published`, `title`, `publisher`, `url`), which
     outranks what the page says; and `captured`, an ISO day on which the page was there to be fetched or passed on:
-    it was published on that day or before, which is all that this says.
+    it was published on that day or before, which is all that this says. `published` is an ISO day, or an interval that
+    the record worked out from other pages, as ISO 8601 writes it: `2024-01-03/2024-01-31`, with `..` for an open end.
     """
 
     path: str

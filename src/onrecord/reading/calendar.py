@@ -234,6 +234,25 @@ def day_of_stamp(stamp: str) -> str | None:
     return None
 
 
+_WITHIN = re.compile(r"(\d{4}-\d\d-\d\d|\.\.)/(\d{4}-\d\d-\d\d|\.\.)", re.ASCII)
+
+
+def interval_of_stamp(stamp: str) -> tuple[str | None, str | None] | None:
+    """The ends, as ISO 8601 days, of an interval of days in the form of ISO 8601 (`2024-01-03/2024-01-31`).
+
+    An open end is written `..`, as in ISO 8601-2, and is None here. None for whatever is no interval: both ends open,
+    the end before the beginning, days that are none.
+    """
+    match = _WITHIN.fullmatch(stamp)
+    if match is None:
+        return None
+    first, last = (None if end == ".." else end for end in match.groups())
+    days = [end for end in (first, last) if end]
+    if not days or days != sorted(days) or any(_day(*end.split("-")) is None for end in days):
+        return None
+    return first, last
+
+
 #: The first and last year that a page can be published in: there were none on the net before.
 FIRST_YEAR, LAST_YEAR = 1980, 2100
 

@@ -4,97 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from onrecord.analysis import Published, Span, Time
+from onrecord.analysis import Published
 from onrecord.lexicon import table
+from onrecord.reading.bounds import Bound
 from onrecord.reading.calendar import FIRST_YEAR, LAST_YEAR, PrintedDay, day_of_stamp
+from onrecord.reading.coinages import coinages
+from onrecord.reading.dated_events import dated_events
 from onrecord.reading.document import Document
+from onrecord.reading.offices import offices
 from onrecord.reading.printed import Candidate, candidates, likeliest
-from onrecord.reading.timex.tense import direction
-from onrecord.reading.timex.tokens import tokens
 
 _FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 _DAY = timedelta(days=1)
-#: Characters behind a date, and ahead of it, in which its verb is looked for.
-_REACH, _LEAD = 200, 400
 _COPYRIGHT = re.compile(r"(?:©|\bcopyright\b)[^\r\n]{0,60}", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    """A day that the page cannot be older than, or younger than, and the words that say so."""
-
-    day: date
-    evidence: Span | None = None
 
 
 def date_undated(document: Document) -> None:
     """Narrow `document.published` of a page of which nothing says when it was published, with basis `inferred`.
 
-    What the story tells as past, with its year, is a day that publication cannot come before; nor can it come before
-    the posts that the story quotes, or long after them; nor after the page is said to have been updated, or was taken
-    down (`captured`, as given with the page). Either end stays open where nothing bounds it, and both where what the
-    page says does not agree. A page that has a date keeps it.
+    What the story tells as past, with its year, is a day that publication cannot come before, and what it tells as
+    ahead one that it cannot come after. Who is given an office had it by then, and what is named had its name. The
+    page cannot come before the posts that the story quotes, or long after them; nor after it is said to have been
+    updated, or was taken down (`captured`, as given with the page). Either end stays open where nothing bounds it, and
+    both where what the page says does not agree. A page that has a date keeps it; an interval that is given with the
+    page is narrowed by what agrees with it.
     """
-    if document.published.basis != "unknown":
+    known = document.published
+    if known.basis not in ("unknown", "inferred"):
         return
     printed = candidates(document)
     windows = list(_windows(printed))
-    lowest = [*_told_as_past(document), *(first for first, _ in windows)]
-    highest = [*_changed(printed), *_captured(document), *_end(windows)]
-    low = max(lowest, key=lambda bound: bound.day, default=None)
-    high = min(highest, key=lambda bound: bound.day, default=None)
-    if low and high and low.day > high.day:
+    told = [*dated_events(document), *offices(document), *coinages(document), *_given(document)]
+    firsts = [*told, *windows]
+    lasts = [*told, *_changed(printed), *_captured(document), *_end(windows)]
+    low = max((bound for bound in firsts if bound.first), key=lambda bound: bound.first or _FIRST, default=None)
+    high = min((bound for bound in lasts if bound.last), key=lambda bound: bound.last or _LAST, default=None)
+    first, last = low and low.first, high and high.last
+    if first and last and first > last:
         return
-    own = _own_day(document, printed, low.day if low else _FIRST, high.day if high else _LAST)
+    own = _own_day(document, printed, first or _FIRST, last or _LAST)
     if own:
         low = high = own
-    if low is None and high is None:
+        first, last = own.first, own.last
+    if first is None and last is None:
         return
     evidence = sorted({bound.evidence for bound in (low, high) if bound and bound.evidence})
     document.published = Published(
-        low.day.isoformat() if low else None, high.day.isoformat() if high else None, "inferred", evidence
+        first.isoformat() if first else None, last.isoformat() if last else None, "inferred", evidence
     )
 
 
-def _told_as_past(document: Document) -> Iterator[_Bound]:
-    """The first days of dates with a year that the story's verbs put behind it."""
-    for time in document.times:
-        if time.type not in ("DATE", "TIME") or not time.earliest:
-            continue
-        day = date.fromisoformat(time.earliest)
-        if _FIRST <= day <= _LAST and _is_past(document, time):
-            yield _Bound(day, time.span)
+def _given(document: Document) -> Iterator[Bound]:
+    """The interval that is given with the page."""
+    first, last = (end and date.fromisoformat(end) for end in (document.published.earliest, document.published.latest))
+    yield Bound(first or None, last or None)
 
 
-def _is_past(document: Document, time: Time) -> bool:
-    """Whether a verb of the past says what happened on a date: close before it, or after one that opens a sentence."""
-    sentence = document.sentence_at(time.span[0])
-    if sentence is None or sentence.kind != "body":
-        return False
-    start, end = sentence.span
-    if time.span[0] - start > _LEAD:
-        start = max(document.text.find(" ", time.span[0] - _LEAD, time.span[0]), time.span[0] - _LEAD)
-    words = tokens(document.text, start, min(end, time.span[1] + _REACH))
-    first = next((at for at, word in enumerate(words) if word.end > time.span[0]), len(words))
-    last = next((at for at, word in enumerate(words) if word.start >= time.span[1]), len(words))
-    if not first or words[first - 1].word not in _placing():
-        return False
-    if first == 1:
-        return direction(words, first, last)[0] < 0
-    return direction(words[:last], first, last) == (-1, True)
-
-
-@cache
-def _placing() -> frozenset[str]:
-    return frozenset(table("dating")["placing"])
-
-
-def _windows(printed: list[Candidate]) -> Iterator[tuple[_Bound, _Bound | None]]:
+def _windows(printed: list[Candidate]) -> Iterator[Bound]:
     """The days between which the page came out, by posts it quotes and by days it names with their weekday.
 
     The day of a picture only bounds the beginning: papers print old ones.
@@ -111,33 +80,33 @@ def _windows(printed: list[Candidate]) -> Iterator[tuple[_Bound, _Bound | None]]
         else:
             continue
         first, last = (one.printed.day + sign * days[side] * _DAY for sign, side in ((-1, "before"), (1, "after")))
-        yield _Bound(first, one.span), None if features["caption"] else _Bound(last, one.span)
+        yield Bound(first, None if features["caption"] else last, one.span)
 
 
-def _end(windows: list[tuple[_Bound, _Bound | None]]) -> Iterator[_Bound]:
+def _end(windows: list[Bound]) -> Iterator[Bound]:
     """The end of the latest window, if the windows have days in common: else the page gathers what is old."""
-    ends = [(first, last) for first, last in windows if last]
-    if ends and max(first.day for first, _ in ends) <= min(last.day for _, last in ends):
-        yield max((last for _, last in ends), key=lambda bound: bound.day)
+    ends = [(window.first or _FIRST, window.last) for window in windows if window.last]
+    if ends and max(first for first, _ in ends) <= min(last for _, last in ends if last):
+        yield max((window for window in windows if window.last), key=lambda window: window.last or _FIRST)
 
 
-def _changed(printed: list[Candidate]) -> Iterator[_Bound]:
+def _changed(printed: list[Candidate]) -> Iterator[Bound]:
     """The days on which the article is said to have been changed: it was published by then."""
     for one in printed:
         features = one.features
         near = features["in the head"] or features["within"] or features["right below"]
         if one.printed.year and near and features["later label"] and not features["rail"] and not features["comments"]:
-            yield _Bound(max(one.printed.day, one.printed.other or one.printed.day), one.span)
+            yield Bound(last=max(one.printed.day, one.printed.other or one.printed.day), evidence=one.span)
 
 
-def _captured(document: Document) -> Iterator[_Bound]:
+def _captured(document: Document) -> Iterator[Bound]:
     """The day after the page was taken down: east of where the clock stood it may have been tomorrow."""
     day = day_of_stamp(document.page.given.get("captured", ""))
     if day:
-        yield _Bound(date.fromisoformat(day) + _DAY)
+        yield Bound(last=date.fromisoformat(day) + _DAY)
 
 
-def _own_day(document: Document, printed: list[Candidate], low: date, high: date) -> _Bound | None:
+def _own_day(document: Document, printed: list[Candidate], low: date, high: date) -> Bound | None:
     """The page's own day where it is printed without a year and the rest of the page leaves only one for it.
 
     The year is that of the page's copyright, if the weekday printed with the day is right in it, or if in the year
@@ -151,7 +120,7 @@ def _own_day(document: Document, printed: list[Candidate], low: date, high: date
     if day is None or not low <= day <= high:
         return None
     fits = best.printed.weekday == day.isoweekday() if best.printed.weekday else before is None or before < low
-    return _Bound(day, best.span) if fits else None
+    return Bound(day, day, best.span) if fits else None
 
 
 def _in_year(printed: PrintedDay, year: int) -> date | None:

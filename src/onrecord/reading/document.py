@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from onrecord.analysis import Actor, Agreement, Event, Published, Segment, Span, Statement, Time
@@ -15,6 +16,10 @@ from onrecord.page import Page
 
 if TYPE_CHECKING:
     from onrecord.reading.marking import Marks
+    from onrecord.reading.timex.texts import Stretch
+
+#: A page is dated closely if its interval is no longer than this.
+_CLOSE = timedelta(days=92)
 
 
 @dataclass(slots=True)
@@ -87,6 +92,8 @@ class Document:
     byline: str | None = None
     published: Published = field(default_factory=Published)
     sentences: list[Sentence] = field(default_factory=list)
+    #: The temporal expressions of the article, which `times` gives meanings.
+    expressions: list[Stretch] = field(default_factory=list)
     times: list[Time] = field(default_factory=list)
     marks: Marks | None = None
     relations: list[Relation] = field(default_factory=list)
@@ -97,6 +104,17 @@ class Document:
     events: list[Event] = field(default_factory=list)
     agreements: list[Agreement] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+
+    @property
+    def dated_from(self) -> str | None:
+        """The first day it can have been published on, if that is known to about a quarter of a year, else None.
+
+        Of a page that is dated more roughly it does not tell what lies before it and what after.
+        """
+        first, last = self.published.earliest, self.published.latest
+        if first is None or last is None or date.fromisoformat(last) - date.fromisoformat(first) > _CLOSE:
+            return None
+        return first
 
     def words(self, span: Span) -> str:
         """The text of a span."""

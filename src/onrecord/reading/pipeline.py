@@ -10,6 +10,7 @@ from onrecord.reading.actors import identify
 from onrecord.reading.agreements import find_agreements
 from onrecord.reading.dating import date_undated
 from onrecord.reading.document import Document
+from onrecord.reading.expressions import find_expressions
 from onrecord.reading.layout import lay_out
 from onrecord.reading.marking import mark
 from onrecord.reading.metadata import describe
@@ -25,13 +26,14 @@ STEPS: tuple[Callable[[Document], None], ...] = (
     segment,  # article and furniture
     describe,  # title, publisher, wire, byline, language, publication
     split,  # the article's sentences
-    find_times,  # TIMEX3
+    find_expressions,  # temporal expressions
+    date_undated,  # publication of a page without a date, as far as its words tell
+    find_times,  # TIMEX3, counted from publication
     mark,  # the encoder: sources, cues, contents, names
     relate,  # attribution relations
     identify,  # actors, and who speaks
     state,  # statements
     find_agreements,
-    date_undated,  # last: an inferred interval is no day that the steps above could count from
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from onrecord.analysis import Published
-from onrecord.reading.calendar import day_of_address, day_of_stamp, month_of_address
+from onrecord.reading.calendar import day_of_address, day_of_stamp, interval_of_stamp, month_of_address
 from onrecord.reading.document import Document
 from onrecord.reading.printed import Candidate, candidates, day_first, likeliest
 
@@ -13,11 +13,14 @@ from onrecord.reading.printed import Candidate, candidates, day_first, likeliest
 def published_of(document: Document) -> Published:
     """The day of publication with its basis and its evidence, spans into the text.
 
-    What the caller gives comes first, then what the page's markup says, then what is printed as the article's own
-    date: beside its headline, its byline or its first paragraph, or labelled so. Dates of other stories, of comments,
-    in the story itself and on the page's masthead are no evidence. A date whose day and month cannot be told apart
-    is an interval of both readings; where no more than the month stands in the address, that is the interval.
+    What is given with the page comes first: a day, or an interval of days that the record worked out, whose basis is
+    `inferred`. Then comes what the page's markup says, then what is printed as the article's own date: beside its
+    headline, its byline or its first paragraph, or labelled so. Dates of other stories, of comments, in the story
+    itself and on the page's masthead are no evidence. A date whose day and month cannot be told apart is an interval
+    of both readings; where no more than the month stands in the address, that is the interval.
     """
+    if within := interval_of_stamp(document.page.given.get("published", "")):
+        return Published(*within, "inferred", [])
     given, head = day_of_stamp(document.page.given.get("published", "")), document.head.get("published")
     in_address = day_of_address(document.url or "")
     if day := given or _in_local_time(head, in_address) or in_address:

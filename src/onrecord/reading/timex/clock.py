@@ -10,12 +10,12 @@ from onrecord.reading.timex.meaning import Case, Context, Meaning
 
 def clock(case: Case, context: Context) -> Meaning | None:
     """`2024-09-10T17:00`, on the day said or the day of writing."""
-    figures = case.first("clock", "hour", "number")
+    figures = case.first("clock", "hour", "hhmm", "number")
     match = re.match(r"(\d{1,2})(?:[:.](\d+))?", str(figures), re.ASCII)
     if match is None:
         return None
     hour, minute = int(match[1]), int(float(match[2] or 0))
-    if "clock" not in case.values and "hour" not in case.values:
+    if not any(category in case.values for category in ("clock", "hour", "hhmm")):
         minute = round((float(str(figures)) - hour) * 100)
     if "ampm" in case.values:
         if not 1 <= hour <= 12:

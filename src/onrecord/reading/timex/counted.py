@@ -7,7 +7,7 @@ from datetime import date
 from onrecord.lexicon import table
 from onrecord.reading.periods import Period, Unit, add, period
 from onrecord.reading.timex.dates import iso, named_date, numeric, weekday
-from onrecord.reading.timex.lengths import duration
+from onrecord.reading.timex.lengths import duration, onward
 from onrecord.reading.timex.meaning import (
     Case,
     Context,
@@ -39,6 +39,8 @@ def this(case: Case, context: Context) -> Meaning | None:
     step = case.step() or 0
     if unit == "fortnight":
         return of_value("P2W", "DURATION")
+    if unit in ("decade", "century") and "next" in case.values and "stage" not in case.values:
+        return onward(case, context, 1)
     return around(context, unit, step, case)
 
 
@@ -55,17 +57,18 @@ def the_unit(case: Case, context: Context) -> Meaning | None:
 
 
 def unit_end(case: Case, context: Context) -> Meaning | None:
-    """The last day of a month or year: "year-end"."""
+    """The end of a month or year, "year-end": its value with its last day."""
     unit = calendar_unit(case.unit() or "")
     if unit is None or unit == "day":
         return None
     year = case.first("sure_year")
     if year is not None:
-        return of_period(Period("day", Period("year", date(int(str(year)), 1, 1)).last))
-    if context.written is None:
+        found: Period | None = Period("year", date(int(str(year)), 1, 1))
+    elif context.written is None:
         return left_open(unit)
-    found = period(context.written, unit).shift(case.step() or 0)
-    return of_period(Period("day", found.last)) if found else None
+    else:
+        found = period(context.written, unit).shift(case.step() or 0)
+    return Meaning("DATE", found.value, found.last, found.last, found) if found else None
 
 
 def ago(case: Case, context: Context) -> Meaning | None:
@@ -74,6 +77,12 @@ def ago(case: Case, context: Context) -> Meaning | None:
     if sign < 0 and case.unit() == "year" and count(case) == 1 and context.compared:
         return of_period(context.compared.shift(-4))
     return _counted(case, context.written, sign, context)
+
+
+def some_later(case: Case, context: Context) -> Meaning | None:
+    """ "Weeks later": after the date just named."""
+    named = context.named.first if context.named and case.recent else None
+    return Meaning("DATE", "FUTURE_REF", named)
 
 
 def one_day(case: Case, context: Context) -> Meaning | None:
@@ -147,11 +156,9 @@ def _counted(case: Case, anchor: date | None, sign: int, context: Context) -> Me
     if anchor is None:
         return left_open(_grain(unit))
     step, size = table("times")["steps"].get(unit, ("year", 1000))
-    if amount != int(amount):
-        finer: dict[str, tuple[str, float]] = {"year": ("month", 12), "month": ("day", 30), "week": ("day", 7)}
-        step, factor = finer.get(step, (step, 1))
-        amount = int(amount * factor)
-        unit = step
+    if amount != int(amount) and step in table("times")["finer"]:
+        step, parts = table("times")["finer"][step]
+        amount, unit = amount * parts, step
     found = add(anchor, step, sign * int(amount) * int(size))
     grain = calendar_unit(_grain(unit))
     return of_period(period(found, grain)) if found and grain else None

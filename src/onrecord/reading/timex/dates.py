@@ -1,4 +1,4 @@
-"""Dates by name: days, months, weekdays, seasons, quarters, years and what is longer, and feasts."""
+"""Dates by name: days, months, weekdays, seasons, quarters, years and what is longer."""
 
 from __future__ import annotations
 
@@ -7,37 +7,50 @@ from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
-from onrecord.reading.periods import Period, add, easter, period
-from onrecord.reading.timex.meaning import Case, Context, Meaning, around, left_open, of_period, of_value
+from onrecord.lexicon import table
+from onrecord.reading.periods import Period, add, period
+from onrecord.reading.timex.meaning import (
+    Case,
+    Context,
+    Meaning,
+    around,
+    full_year,
+    left_open,
+    near_years,
+    of_period,
+    of_value,
+)
 
 #: A date that the tense puts further off than this many days is put on the other side, if it is this close there.
 _FAR, _CLOSE = 290, 100
 #: News names more dates behind it than ahead of it: how much further off a past one may be when no verb tells.
 _PAST_WEIGHT = 0.85
+#: What of "the first half of May 2023" names the month.
+_DATED = frozenset({"month", "sure_year", "year", "short_year"})
 
 
 def iso(case: Case, context: Context) -> Meaning | None:
-    """`2024-09-10`."""
-    year, month, day = (int(part) for part in case.values["iso"].split("-"))
+    """`2024-09-10`, `2024/09/10`."""
+    year, month, day = (int(part) for part in re.split("[-/]", case.values["iso"]))
     return _whole(year, month, day, case)
 
 
 def numeric(case: Case, context: Context) -> Meaning | None:
-    """`9/10/2024`, `10.09.2024`: the day first after dots, the month first after strokes unless it cannot be one."""
+    """`9/10/2024`, `10.09.2024`: with strokes the month comes first if it can, with dots and hyphens the day."""
     figures = case.values["numeric"]
-    parts = re.split("[/.]", figures)
+    parts = re.split("[/.-]", figures)
     if len({mark for mark in figures if not mark.isdigit()}) > 1:
         return None
     one, two, year = (int(part) for part in parts)
     month, day = (one, two) if "/" in figures and one <= 12 else (two, one)
-    return _whole(_full(year), month, day, case)
+    return _whole(full_year(year), month, day, case)
 
 
 def named_date(case: Case, context: Context) -> Meaning | None:
     """A month, a day of a month or a year, the missing parts from the day of writing and the tense."""
     month, day = case.first("month", "sure_month"), case.first("nth_day", "day_number")
     year = case.first("sure_year", "year", "short_year")
-    full = _full(int(str(year))) if year is not None else None
+    full = full_year(int(str(year))) if year is not None else None
     if month is None:
         return of_period(Period("year", date(full, 1, 1)), case) if full else None
     number = int(str(month))
@@ -49,6 +62,22 @@ def named_date(case: Case, context: Context) -> Meaning | None:
     if full is None:
         return of_value(f"XXXX-{number:02}" + (f"-{n_day:02}" if n_day else ""))
     return _whole(full, number, n_day, case)
+
+
+def first_of_two(case: Case, context: Context) -> Meaning | None:
+    """The first date of a range; the year said with the second is its own, unless the range runs over New Year."""
+    values = case.values
+    if "month_2" in values and "sure_year" in values and values["month"] > values["month_2"]:
+        values = {**values, "sure_year": values["sure_year"] - 1}
+    return named_date(replace(case, values=values), context)
+
+
+def attack(case: Case, context: Context) -> Meaning | None:
+    """The day that an attack is called after, in the year it was in unless the page is older."""
+    found = named_date(case, context)
+    year = table("times")["attack_day"].get(found.value[-5:]) if found else None
+    day = date(year, found.first.month, found.first.day) if year and found and found.first else None
+    return of_period(Period("day", day)) if day and context.written and day <= context.written else found
 
 
 def second_of_two(case: Case, context: Context) -> Meaning | None:
@@ -94,7 +123,7 @@ def season(case: Case, context: Context) -> Meaning | None:
     """A season of a year; the value names the year it is in, or begins in."""
     code, year, step = str(case.values["season"]), case.first("sure_year", "year", "short_year"), case.step()
     if year is not None:
-        return of_value(f"{_full(int(str(year)))}-{code}")
+        return of_value(f"{full_year(int(str(year)))}-{code}")
     if context.written is None:
         return of_value(f"XXXX-{code}")
     start = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
@@ -106,30 +135,11 @@ def season(case: Case, context: Context) -> Meaning | None:
     elif step == 0:
         number = context.written.year - (1 if code == "WI" and context.written.month < 6 else 0)
     else:
-        number = context.written.year + (1 if context.written.month >= start else 0)
-    return of_value(f"{number:04}-{code}")
-
-
-def holiday(case: Case, context: Context) -> Meaning | None:
-    """A feast, in the year said or the one the words look to."""
-    entry = case.values["holiday"]
-    year = case.first("sure_year", "year", "short_year")
-    step = case.step()
-    if year is not None:
-        return of_period(Period("day", _feast(entry, _full(int(str(year))))))
-    if context.written is None:
-        return of_value(f"XXXX-{entry['month']:02}-{entry['day']:02}" if "day" in entry else "XXXX-XX-XX")
-    number = context.written.year
-    if "unit1" in case.values:
-        return of_period(Period("day", _feast(entry, number + (step or 0))))
-    this = _feast(entry, number)
-    if step == -1 or (step is None and case.direction < 0):
-        number -= 1 if this >= context.written else 0
-    elif step == 1 or (step is None and case.direction > 0):
-        number += 1 if this < context.written else 0
-    elif step is None:
-        number = min((number - 1, number, number + 1), key=lambda y: abs((_feast(entry, y) - _known(context)).days))
-    return of_period(Period("day", _feast(entry, number)))
+        number = context.written.year + (1 if context.written.month > start + 1 else 0)
+    found = of_value(f"{number:04}-{code}")
+    if code == "WI" and found.last and number < 9999:
+        return replace(found, first=date(number, 12, 1), last=date(number + 1, 3, 31))
+    return found
 
 
 def decade(case: Case, context: Context) -> Meaning | None:
@@ -154,9 +164,19 @@ def century(case: Case, context: Context) -> Meaning | None:
 
 
 def fiscal(case: Case, context: Context) -> Meaning | None:
-    """A fiscal year; its first and last day are the reporting body's own, so the days stay open."""
-    year = case.first("sure_year", "year", "short_year")
-    return Meaning("DATE", f"{_full(int(str(year))):04}")
+    """A fiscal year, called after the year that it ends in.
+
+    Its first and last day are the reporting body's own: they stay open, unless both of its years are said.
+    """
+    keys = ("sure_year", "year", "short_year", "sure_year_2", "two_digits", "two_digits_2")
+    years = [int(case.values[key]) for key in keys if key in case.values]
+    first, second = full_year(years[0]), years[1] if len(years) > 1 else None
+    if second is None:
+        return Meaning("DATE", f"{first:04}")
+    last = second if second > 99 else first // 100 * 100 + second
+    if last != first + 1:
+        return None
+    return Meaning("DATE", f"{last:04}", date(first, 1, 1), date(last, 12, 31))
 
 
 def quarter(case: Case, context: Context) -> Meaning | None:
@@ -166,7 +186,7 @@ def quarter(case: Case, context: Context) -> Meaning | None:
         return None
     year = case.first("sure_year", "year", "short_year")
     if year is not None:
-        return of_period(Period("quarter", date(_full(int(str(year))), number * 3 - 2, 1)), case)
+        return of_period(Period("quarter", date(full_year(int(str(year))), number * 3 - 2, 1)), case)
     if context.written is None:
         return of_value(f"XXXX-Q{number}")
     step, back = case.step(), 1 if "ago" in case.text.lower() or "earlier" in case.text.lower() else 0
@@ -182,6 +202,12 @@ def half(case: Case, context: Context) -> Meaning | None:
         return None
     if any(category in case.values for category in ("years", "short_decade", "decade")):
         return decade(case, context)
+    if "month" in case.values or case.unit() in ("month", "decade", "century"):
+        part = {"part": [0.0, 0.5] if number == 1 else [0.5, 1.0]}
+        if "month" not in case.values:
+            return around(context, str(case.unit()), case.step() or 0, replace(case, values=part))
+        dated = {key: value for key, value in case.values.items() if key in _DATED}
+        return named_date(replace(case, values=dated | part), context)
     year = case.first("sure_year", "year", "short_year")
     if year is None and context.written is None:
         return of_value(f"XXXX-H{number}")
@@ -190,7 +216,7 @@ def half(case: Case, context: Context) -> Meaning | None:
         behind = number == 2 and written.month <= 3 and case.direction <= 0 and case.step() is None
         full = written.year + (case.step() or 0) - behind
     else:
-        full = _full(int(str(year)))
+        full = full_year(int(str(year)))
     return of_period(Period("half", date(full, number * 6 - 5, 1)), case)
 
 
@@ -244,7 +270,7 @@ def first_some(case: Case, context: Context) -> Meaning | None:
     year = case.first("sure_year", "year", "short_year")
     if case.values["number"] != 2 or (year is None and context.written is None):
         return None
-    full = _full(int(str(year))) if year is not None else _known(context).year + (case.step() or 0)
+    full = full_year(int(str(year))) if year is not None else _known(context).year + (case.step() or 0)
     return of_period(Period("half", date(full, 1, 1)))
 
 
@@ -271,7 +297,7 @@ def _year_for(month: int, day: int | None, case: Case, context: Context) -> int 
         return written.year + (1 if this <= now else 0)
     if step == 0:
         return written.year
-    away = {year: abs((date(year, month, min(day or 15, 28)) - written).days) for year in _near(written.year)}
+    away = {year: abs((date(year, month, min(day or 15, 28)) - written).days) for year in near_years(written.year)}
     nearest = min(away, key=lambda year: away[year] * (1 if (year, *this) > (written.year, *now) else _PAST_WEIGHT))
     if not case.direction:
         return nearest
@@ -295,31 +321,7 @@ def _whole(year: int, month: int, day: int | None, case: Case) -> Meaning | None
     return of_period(Period("day" if day else "month", first), case)
 
 
-def _near(year: int) -> list[int]:
-    return [near for near in (year - 1, year, year + 1) if 1 <= near <= 9999]
-
-
-def _full(year: int) -> int:
-    """Two figures of a year as four: '97 is 1997, '24 is 2024."""
-    if year >= 100:
-        return year
-    return year + (2000 if year < 50 else 1900)
-
-
 def _known(context: Context) -> date:
     if context.written is None:
         raise ValueError("the day of writing is not known")
     return context.written
-
-
-def _feast(entry: dict[str, int], year: int) -> date:
-    if "easter" in entry:
-        return easter(year) + timedelta(days=entry["easter"])
-    if "day" in entry:
-        return date(year, entry["month"], entry["day"])
-    first = date(year, entry["month"], 1)
-    day = 1 + (entry["weekday"] - first.isoweekday()) % 7 + 7 * (max(entry["nth"], 1) - 1)
-    if entry["nth"] < 0:
-        while day + 7 <= monthrange(year, entry["month"])[1]:
-            day += 7
-    return first.replace(day=day)

@@ -139,15 +139,17 @@ _LEXICAL: dict[str, list[set[str]]] = {
 }  # fmt: skip
 _LEXICAL |= {
     "number": [
-        {*cardinal(value), *extra}
+        {*cardinal(value), *extra, *time}
         for value in (0, 1, 24, 25, 31, 32)
         for extra in (set[str](), {"two_digits"}, {"year"}, {"year", "sure_year"})
+        for time in (set[str](), {"hhmm"})
     ],
     "year": [{"year", "sure_year"}],
     "sure_year": [{"number", "year", "sure_year"}],
     "day_number": [{"number", "day_number"}],
     "hour": [{"number", "hour"}],
     "two_digits": [{"number", "two_digits"}],
+    "hhmm": [{"number", "hhmm"}],
     "nth_day": [set(ordinal(31)), set(ordinal(32))],
     "sure_month": [],
     "sure_weekday": [],

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from datetime import date
+
 from onrecord.analysis import TimeType
 from onrecord.lexicon import table
-from onrecord.reading.periods import add, period
-from onrecord.reading.timex.meaning import Case, Context, Meaning, calendar_unit, count, length, of_value
+from onrecord.reading.periods import Unit, add, period
+from onrecord.reading.timex.meaning import Case, Context, Meaning, and_a_half, calendar_unit, count, length, of_value
 
 
 def duration(case: Case, context: Context) -> Meaning | None:
     """A length of time: `P2Y6M`."""
     unit, text = case.unit(), case.text.lower()
-    if unit is None or (unit in ("quarter", "second") and "article" in case.values and not _half(case)):
+    if unit is None or (unit in ("quarter", "second") and "article" in case.values and not and_a_half(case)):
         return None  # a fourth part; the one after the first
     if unit == "quarter" and ("-" in text or case.values.get("number") == 1):
         return None
-    return Meaning("DURATION", length(count(case), unit, _half(case)))
+    return Meaning("DURATION", length(count(case), unit))
 
 
 def half_a(case: Case, context: Context) -> Meaning | None:
@@ -29,19 +32,41 @@ def some_units(case: Case, context: Context) -> Meaning | None:
     return Meaning("DURATION", length("X", str(case.values["units"])))
 
 
+def onward(case: Case, context: Context, step: int) -> Meaning | None:
+    """A length before or after the day of writing (step -1 or 1), with its days, open where nobody says how many."""
+    unit, written = case.unit(), context.written
+    if unit is None:
+        return None
+    counted = {"number", "couple", "indefinite", "article", "last", "next"} & case.values.keys()
+    amount = "X" if "units" in case.values and not counted else count(case)
+    value = length(amount, unit)
+    if written is None or unit == "generation":
+        return Meaning("DURATION", value)
+    other = None if isinstance(amount, str) else _moved(written, unit, step * amount)
+    return Meaning("DURATION", value, written, other) if step > 0 else Meaning("DURATION", value, other, written)
+
+
+def within(case: Case, context: Context) -> Meaning | None:
+    """ "Within two weeks", "in a month": a length whose days are those from the day of writing on, if it is to come."""
+    if case.unit() in ("quarter", "second") and "article" in case.values:
+        return None  # as in `duration`
+    ahead = case.direction > 0 or (case.direction == 0 and "only_ahead" not in case.settings)
+    return onward(case, context if ahead else Context(None), 1)
+
+
+def coming(case: Case, context: Context) -> Meaning | None:
+    """ "The coming weeks", "the months ahead": so many units as nobody says, from the day of writing on."""
+    return onward(case, context, 1)
+
+
 def window(case: Case, context: Context) -> Meaning | None:
     """The units up to, or from, the day of writing: a duration whose days are known."""
-    unit, amount, step = case.unit(), count(case), case.first("last", "next")
+    unit, step = case.unit(), case.first("last", "next")
     if unit is None or (unit == "weekend" and "weekends" not in case.values):
         return None
-    value = length(amount, unit, _half(case))
-    steps = table("times")["steps"].get(unit)
-    if not step or steps is None or context.written is None or isinstance(amount, str):
-        return Meaning("DURATION", value)
-    other = add(context.written, steps[0], int(str(step)) * int(amount * steps[1]))
-    if other is None:
-        return Meaning("DURATION", value)
-    return Meaning("DURATION", value, min(other, context.written), max(other, context.written))
+    if step is None:
+        return Meaning("DURATION", length(count(case), unit))
+    return onward(case, context, int(str(step)))
 
 
 def past_one(case: Case, context: Context) -> Meaning | None:
@@ -113,5 +138,18 @@ def reference(case: Case, context: Context) -> Meaning | None:
     return Meaning("DATE", value, first, last)
 
 
-def _half(case: Case) -> bool:
-    return " and a half" in " ".join(case.text.lower().split())
+def _moved(day: date, unit: str, amount: float) -> date | None:
+    """The day so many units on (back if negative), rounded away from the day itself; None for units no calendar has."""
+    lengths = table("times")
+    name: Unit
+    if unit in lengths["in_a_day"]:
+        name, amount = "day", amount / lengths["in_a_day"][unit]
+    elif unit in lengths["steps"]:
+        name, size = lengths["steps"][unit]
+        amount *= size
+    else:
+        return None
+    if amount != int(amount) and name in lengths["finer"]:
+        name, parts = lengths["finer"][name]
+        amount *= parts
+    return add(day, name, math.floor(amount) if amount < 0 else math.ceil(amount))

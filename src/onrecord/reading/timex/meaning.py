@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from onrecord.analysis import TimeType
@@ -103,7 +104,11 @@ def around(context: Context, unit: str, step: int, case: Case | None = None) -> 
     known = calendar_unit(unit)
     if known is None or context.written is None:
         return left_open(unit)
-    return of_period(period(context.written, known).shift(step), case) or left_open(unit)
+    found = of_period(period(context.written, known).shift(step), case) or left_open(unit)
+    cut = case.values.get("comparative") if case else None
+    if cut and found.first and found.last and found.first <= context.written <= found.last:
+        return replace(found, last=context.written) if cut < 0 else replace(found, first=context.written)
+    return found
 
 
 def calendar_unit(unit: str) -> Unit | None:
@@ -111,12 +116,12 @@ def calendar_unit(unit: str) -> Unit | None:
     return unit if unit in _OPEN else None  # type: ignore[return-value]
 
 
-def length(count: float | str, unit: str, half: bool = False) -> str:
+def length(count: float | str, unit: str) -> str:
     """A TIMEX3 duration: `P2Y`, `PT90M`, `PXM` where the count is not known."""
     clock, size, letter = table("times")["duration"][unit]
     if isinstance(count, str):
         return f"P{clock}X{letter}"
-    amount = (count + (0.5 if half else 0)) * size
+    amount = count * size
     if amount != int(amount):
         finer = {"Y": ("", 12, "M"), "H": ("T", 60, "M"), "M": ("T", 60, "S") if clock else ("", 30, "D")}
         if letter in finer:
@@ -130,10 +135,24 @@ def length(count: float | str, unit: str, half: bool = False) -> str:
 def count(case: Case) -> float | str:
     """How many: a number, or "X" where the words do not say."""
     values = case.values
-    if "number" in values:
-        return float(values["number"])
-    if "couple" in values:
-        return float(values["couple"])
-    if "indefinite" in values:
+    if "indefinite" in values and "number" not in values and "couple" not in values:
         return "X"
-    return 1.0
+    number = next((float(values[category]) for category in ("number", "couple") if category in values), 1.0)
+    return number + (0.5 if and_a_half(case) else 0)
+
+
+def and_a_half(case: Case) -> bool:
+    """Whether a half comes on top of the count."""
+    return "half" in case.text.lower() and " and a half" in " ".join(re.split(r"[\s-]+", case.text.lower()))
+
+
+def full_year(year: int) -> int:
+    """Two figures of a year as four: '97 is 1997, '24 is 2024."""
+    if year >= 100:
+        return year
+    return year + (2000 if year < 50 else 1900)
+
+
+def near_years(year: int) -> list[int]:
+    """A year and those beside it, as far as the calendar goes."""
+    return [near for near in (year - 1, year, year + 1) if 1 <= near <= 9999]

@@ -15,6 +15,8 @@ from onrecord.reading.timex.tokens import Token
 Direction = Literal[-1, 0, 1]
 #: How many words away the verb that decides may stand; how near is close; how long an object before "to" may be.
 _REACH, _CLOSE, _OBJECT = 14, 4, 4
+#: How many words before a verb its helping verb may stand.
+_HELPED = 3
 _ENDS = frozenset({".", ";", "?", "!"})
 
 
@@ -49,6 +51,24 @@ def direction(tokens: list[Token], first: int, last: int) -> tuple[Direction, bo
     return (1, False) if before in words["ahead"] else (0, False)
 
 
+def joined(tokens: list[Token], first: int, last: int, second: int) -> bool:
+    """Whether what stands between `tokens[first:last]` and the token at `second` makes a range of the two."""
+    words = _words()
+    if second != last + 1 or tokens[last].word not in words["range"]:
+        return False
+    return tokens[last].word != "and" or (first > 0 and tokens[first - 1].word in words["between"])
+
+
+def closed(tokens: list[Token], last: int) -> bool:
+    """Whether it is said right after `tokens[:last]` when what they name ended: "the quarter ended June 30"."""
+    return last < len(tokens) and tokens[last].word in _words()["ended"]
+
+
+def until(tokens: list[Token], first: int) -> bool:
+    """Whether something is said to be done by the time that `tokens[first]` begins."""
+    return first > 0 and tokens[first - 1].word in _words()["deadline"]
+
+
 def _ends(tokens: list[Token], at: int, words: dict[str, frozenset[str]]) -> bool:
     """Whether a sentence ends here, as far as marks tell: a dot after a title or an initial does not end one."""
     if tokens[at].word != "." or not at:
@@ -60,15 +80,32 @@ def _ends(tokens: list[Token], at: int, words: dict[str, frozenset[str]]) -> boo
 def _looks(tokens: list[Token], at: int, words: dict[str, frozenset[str]]) -> Direction:
     word = tokens[at].word
     before = tokens[at - 1].word if at else ""
+    if word == "be":
+        return _bare(tokens, at, words)
     if word in words["future"] or word in words["modal"]:
         if word in words["noun"] and before in words["determiner"]:
             return 0  # "the plan", "its hopes"
+        if before in words["former"]:
+            return 0  # "as planned", "originally due"
         return -1 if _given_up(tokens, at) else 1
-    if before in words["infinitive"] and word.isalpha() and word not in words["determiner"]:
+    if before in words["infinitive"] and word.isalpha() and word not in words["determiner"] and not _names(tokens[at]):
         return 0 if word.endswith("ed") else _infinitive(tokens, at - 1, words)
     if word in words["past"] or word in words["irregular"] or _ed(word, words):
-        return 1 if before == "be" else -1
+        return _bare(tokens, at - 1, words) if before == "be" else -1
+    if word in words["present"] and before not in words["determiner"]:
+        return 0 if any(token.word in words["did"] for token in tokens[max(0, at - _HELPED) : at]) else 1
     return 0
+
+
+def _bare(tokens: list[Token], at: int, words: dict[str, frozenset[str]]) -> Direction:
+    """Which way "be" looks: ahead, unless it hangs on a plan of before, "had been due to be signed"."""
+    planned = at > 1 and tokens[at - 1].word in words["infinitive"] and tokens[at - 2].word in words["future"]
+    return -1 if planned and _given_up(tokens, at - 2) else 1
+
+
+def _names(token: Token) -> bool:
+    """Whether a word is the name of a month or a weekday: what "to" comes before is then no verb."""
+    return "month" in token.values or "weekday" in token.values
 
 
 def _infinitive(tokens: list[Token], at: int, words: dict[str, frozenset[str]]) -> Direction:

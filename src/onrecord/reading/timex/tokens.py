@@ -23,9 +23,9 @@ class Token(NamedTuple):
 _LEXER = re.compile(
     r"(?P<ampm>[aApP]\.[mM](?:\.|(?!\w)))"
     r"|(?P<word>[^\W\d_]+(?:['’](?!(?:s|ll|re)(?!\w))[^\W\d_]+)?)"
-    r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9-]))"
+    r"|(?P<iso>[0-9]{4}(?:-[0-9]{2}-|/[0-9]{2}/)[0-9]{2}(?![0-9]|[/-][0-9]))"
     r"|(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:]))"
-    r"|(?P<numeric>[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})(?![0-9/.]))"
+    r"|(?P<numeric>[0-9]{1,2}(?:[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})|-[0-9]{2}-[0-9]{4})(?![0-9]|[/.-][0-9]))"
     r"|(?P<mixed>[0-9]{1,3}[ -][1-9]/[1-9][0-9]?(?![0-9]))"
     r"|(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)(?P<suffix>(?:st|nd|rd|th|['’]?s)(?!\w))?"
     r"|(?P<apostrophe>['’‘`][0-9]{2}s?(?!\w))"
@@ -40,7 +40,7 @@ _MARKS = {
 }  # fmt: skip
 _NOTHING: Values = {}
 #: Categories of the lexicon that are read with an article of their own.
-_APART = {"abbreviation", "duration", "steps"}
+_APART = {"abbreviation", "attack_day", "duration", "finer", "in_a_day", "steps"}
 
 
 @cache
@@ -57,15 +57,16 @@ def vocabulary() -> dict[str, Values]:
 
 
 @cache
-def _phrases() -> dict[tuple[str, str], list[tuple[tuple[str, ...], Values]]]:
-    """The phrases of several words by their first two, longest first, cut as the text is cut."""
-    found: dict[tuple[str, str], list[tuple[tuple[str, ...], Values]]] = {}
+def _phrases() -> dict[str, dict[str, list[tuple[tuple[str, ...], Values]]]]:
+    """The phrases of several words by their first and then their second, longest first, cut as the text is cut."""
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Values]]]] = {}
     for phrase, values in vocabulary().items():
         words = tuple(match[0] for match in _LEXER.finditer(phrase))
         if len(words) > 1:
-            found.setdefault((words[0], words[1]), []).append((words[2:], values))
-    for options in found.values():
-        options.sort(key=lambda option: -len(option[0]))
+            found.setdefault(words[0], {}).setdefault(words[1], []).append((words[2:], values))
+    for begun in found.values():
+        for options in begun.values():
+            options.sort(key=lambda option: -len(option[0]))
     return found
 
 
@@ -81,10 +82,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     known, (abbreviations, doubtful) = vocabulary(), _names()
     found: list[Token] = []
     for match in _LEXER.finditer(text, start, end):
-        kind = match.lastgroup
-        if kind == "suffix":
-            kind = "number"
-        raw, first, last = match[0], match.start(), match.end()
+        kind, raw, (first, last) = match.lastgroup, match[0], match.span()
         if kind == "word":
             word = raw.lower().replace("’", "'")
             values = known.get(word, _NOTHING)
@@ -102,7 +100,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             word = raw.lower().replace("’", "'")
             found.append(Token(first, last, word, {"poss": 0} if word == "'s" else _NOTHING))
         else:
-            found.append(Token(first, last, raw, _figures(kind or "", match)))
+            found.append(Token(first, last, raw, _figures("number" if kind == "suffix" else kind or "", match)))
     return _join(found)
 
 
@@ -149,6 +147,8 @@ def _number(digits: str, suffix: str) -> Values:
             values["sure_year"] = whole
     if plain and len(digits) == 2:
         values["two_digits"] = whole
+    if plain and len(digits) == 4 and digits[:2] <= "24" and digits[2:] < "60":
+        values["hhmm"] = f"{digits[:2]}:{digits[2:]}"
     return values
 
 
@@ -175,7 +175,8 @@ def _join(found: list[Token]) -> list[Token]:
     phrases, joined, at = _phrases(), [], 0
     while at < len(found):
         token = found[at]
-        options = phrases.get((token.word, found[at + 1].word)) if at + 1 < len(found) else None
+        begun = phrases.get(token.word)
+        options = begun.get(found[at + 1].word) if begun and at + 1 < len(found) else None
         size = _phrase(found, at, options) if options else None
         if size:
             length, values = size
