@@ -8,6 +8,7 @@ from onrecord.analysis import Analysis
 from onrecord.page import Page
 from onrecord.reading.actors import identify
 from onrecord.reading.agreements import find_agreements
+from onrecord.reading.anchoring import anchor_quoted
 from onrecord.reading.dating import date_undated
 from onrecord.reading.document import Document
 from onrecord.reading.expressions import find_expressions
@@ -33,6 +34,7 @@ STEPS: tuple[Callable[[Document], None], ...] = (
     relate,  # attribution relations
     identify,  # actors, and who speaks
     state,  # statements
+    anchor_quoted,  # times in quotations, counted from the saying
     find_agreements,
 )
 
