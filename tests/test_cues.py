@@ -24,6 +24,9 @@ from onrecord.reading.cues import Reading, inflected, interpret, verbs
         ("welcomed", "the accord", "praise"),
         ("condemned", "the strike", "criticise"),
         ("", "the accord is near", "assert"),
+        ("denies", "blocking the accord on whales", "deny"),
+        ("would not say", "whether a date had been fixed", "decline"),
+        ("told", "to repay the money", "request"),
     ],
 )
 def test_the_cue_tells_the_act(cue, content, act):
@@ -44,6 +47,16 @@ def test_a_quoted_question_asks():
         ("believes", "the truce will hold", "probable"),
         ("fears", "the truce will break", "possible"),
         ("demanded", "that the port be opened", "unknown"),
+        ("said", "the road should be opened", "unknown"),
+        ("said", "they must have known of it", "probable"),
+        ("said", "it would sign if the quota were raised", "unknown"),
+        ("said", "it would sign even if the quota were raised", "certain"),
+        ("said", "it remained unclear who had fired", "unknown"),
+        ("said", "a withdrawal was unlikely", "probable"),
+        ("is not sure", "that the ship has left", "unknown"),
+        ("doubts", "that the ship has left", "probable"),
+        ("did not rule out", "further cuts", "possible"),
+        ("did not say", "when they would meet", "unknown"),
     ],
 )
 def test_modals_and_cue_tell_the_certainty(cue, content, certainty):
@@ -58,6 +71,13 @@ def test_modals_and_cue_tell_the_certainty(cue, content, certainty):
         ("said", "no date had been set", "negative"),
         ("denied", "the border was open", "negative"),
         ("did not say", "when", "negative"),
+        ("said", "that nobody had been hurt", "negative"),
+        ("said", "the junta never promised a vote", "negative"),
+        ("said", "we shall not sign", "negative"),
+        ("said", "that the claim that the lake was drained had no basis", "negative"),
+        ("doubts", "that the ship has left", "negative"),
+        ("has ruled out", "a snap election", "negative"),
+        ("is not sure", "that the ship has left", "positive"),
         ("said", "the paper is not only late but short", "positive"),
     ],
 )

@@ -111,3 +111,63 @@ def test_a_page_cut_off_within_a_sentence_keeps_its_spans_within_the_article():
     for statement in page.statements:
         for start, end in statement.source + statement.cue + statement.content:
             assert page.text[start:end] == page.text[start:end].strip()
+
+
+OTHER = """Talks on the harbour go on
+OSLO, May 13 (AFP) - The price of the port has been agreed, Anadolu reported on Monday, citing two sources in the \
+ministry.
+Interior Minister Kofi Asante said that Togo had accused Ghana of moving the border stones.
+Asked about the ransom, police spokesman Yann Kerlo declined to answer.
+Trade envoy Marta Quist hailed the deal but wondered who would pay for it.
+Two of the men were believed to have fled to Oman.
+Chilean President Pedro Santiago met reporters on Sunday. Santiago said that the lake was calm.
+A draft seen by Kyodo says that the treaty will not enter into force before 2027.
+"""
+
+
+@pytest.fixture(scope="module")
+def other():
+    return analyze(OTHER, published="2024-05-14")
+
+
+def test_who_is_cited_speaks_and_the_outlet_carries_the_words(other):
+    statement = found(other, "The price of the port has been agreed")
+    assert names(other, statement.chain) == ["sources in the ministry", "Anadolu", "AFP"]
+
+
+def test_a_statement_within_a_statement(other):
+    outer = found(other, "that Togo had accused Ghana")
+    inner = next(s for s in other.statements if s.within == outer.id)
+    assert (inner.act, names(other, inner.chain)) == ("accuse", ["Togo", "Kofi Asante", "AFP"])
+
+
+def test_what_a_refusal_is_about_stands_in_the_clause_that_asks(other):
+    statement = found(other, "the ransom")
+    assert (statement.act, names(other, [statement.speaker])) == ("decline", ["Yann Kerlo"])
+
+
+def test_verbs_that_are_joined_share_their_subject(other):
+    assert names(other, [found(other, "who would pay for it").speaker]) == ["Marta Quist"]
+
+
+def test_the_subject_of_a_passive_is_not_the_one_who_believes(other):
+    statement = found(other, "to have fled to Oman")
+    assert (statement.speaker, statement.certainty) == (None, "probable")
+
+
+def test_a_surname_that_is_also_a_capital_is_the_persons(other):
+    assert names(other, [found(other, "the lake was calm").speaker]) == ["Pedro Santiago"]
+
+
+def test_who_saw_a_paper_does_not_speak_through_it(other):
+    assert "Kyodo" not in names(other, found(other, "will not enter into force").chain)[:1]
+
+
+def test_a_line_says_whose_its_quotation_is():
+    page = analyze(
+        "<html><body><article><h1>Voices from the harbour</h1><p>We asked those who work here what the pact means.</p>"
+        "<p>“Nobody has told us what will become of the quay.” ― Ada Lind</p>"
+        "<p>“The cranes have stood still since the spring of last year.” ― Jon Sund</p></article></body></html>"
+    )
+    assert names(page, [found(page, "what will become of the quay").speaker]) == ["Ada Lind"]
+    assert names(page, [found(page, "cranes have stood still").speaker]) == ["Jon Sund"]

@@ -67,6 +67,12 @@ def verbs() -> frozenset[str]:
     return frozenset(form for lemma in lemmas if " " not in lemma for form in inflected(lemma))
 
 
+def reports(cue: str) -> bool:
+    """Whether a cue holds a verb that is an act of speech other than assertion: "blasted", "appealed for"."""
+    words = _words(cue)
+    return any(word in _acts() or " ".join(words[at : at + 2]) in _acts() for at, word in enumerate(words))
+
+
 @lru_cache(maxsize=1)
 def _deeds() -> frozenset[str]:
     return frozenset(form for verb in table("cues")["grammar"]["deeds"] for form in inflected(verb))
@@ -78,9 +84,23 @@ def is_deed(cue: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _acted() -> frozenset[str]:
+    return frozenset(form for verb in table("cues")["grammar"]["acted"] for form in inflected(verb))
+
+
+def is_act(cue: str) -> bool:
+    """Whether a cue is nothing but a deed, with its auxiliaries: "resorted", "has signed"."""
+    words = _words(cue)
+    verbs_in = [word for word in words if word not in grammar("auxiliaries") and not word.endswith("ly")]
+    return len(verbs_in) == 1 and verbs_in[0] in _acted()
+
+
+@lru_cache(maxsize=1)
 def _certainties() -> dict[str, Certainty]:
-    lexicon = table("cues")["certainty"]
-    return {form: degree for degree, lemmas in lexicon.items() for lemma in lemmas for form in inflected(lemma)}
+    lexicon = table("cues")
+    found = {n: d for d, nouns in lexicon["certainty_nouns"].items() for noun in nouns for n in (noun, noun + "s")}
+    found |= {form: d for d, lemmas in lexicon["certainty"].items() for lemma in lemmas for form in inflected(lemma)}
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -109,19 +129,35 @@ def interpret(cue: str, content: str, quoted: bool) -> Reading:
     """
     said, held = _words(cue), _words(content)[:_REACH]
     act = _act(said, held, content, quoted)
-    negations = grammar("negations")
     degree, denied = _predicate(held)
-    refused = (
-        act in ("deny", "decline")
-        or any(_acts().get(w) == "deny" for w in said)
-        or any(w in negations or w.endswith("n't") for w in said)
-    )
+    denied = denied and not (act == "ask" and _asks(content))
+    negated = bool(_negations(said))
+    contrary = any(_holds(said, verb) for verb in _contraries())
+    if negated and grammar("assured") & set(said):
+        return Reading(act, "negative" if denied else "positive", "unknown")
+    if negated and contrary:  # "does not rule out"
+        return Reading(act, "negative" if denied else "positive", "possible")
+    refused = negated or contrary or act in ("deny", "decline") or any(_acts().get(w) == "deny" for w in said)
     for word in said:
         if word in _certainties() and degree == "certain":
             degree = _certainties()[word]
-    if act in ("request", "ask", "decline"):
+    if act in ("request", "ask", "decline") or (refused and held[:1] and held[0] in grammar("questions")):
         degree = "unknown"
     return Reading(act, "negative" if refused or denied else "positive", degree)
+
+
+def _negations(words: list[str]) -> set[str]:
+    """The words that negate."""
+    return {word for word in words if word in grammar("negations") or word.endswith("n't")}
+
+
+def _holds(words: list[str], forms: frozenset[str]) -> bool:
+    return any(word in forms or " ".join(words[at : at + 2]) in forms for at, word in enumerate(words))
+
+
+@lru_cache(maxsize=1)
+def _contraries() -> list[frozenset[str]]:
+    return [frozenset(inflected(verb)) for verb in table("cues")["grammar"]["contrary"]]
 
 
 def _act(said: list[str], held: list[str], content: str, quoted: bool) -> Act:
@@ -130,35 +166,104 @@ def _act(said: list[str], held: list[str], content: str, quoted: bool) -> Act:
         act = acts.get(" ".join(said[at : at + 2])) or acts.get(word)
         if act is None and word in inflected("ask"):
             act = "request" if "to" in held[:6] and not quoted else "ask"
+        passive = at > 0 and said[at - 1] in grammar("auxiliaries")
+        if act is None and word in inflected("tell") and "to" in held[: 5 if passive else 1] and not quoted:
+            act = "request"
         if act == "decline":
             follows = [*said[at + 1 :], *held[:3]]
             return "decline" if not follows or grammar("comment") & set(follows) else "deny"
-        if act == "deny" and grammar("offers") & set(held[:8]):
+        if quoted and act == "request" and _asks(content):
+            return "ask"
+        if act == "deny" and word in _turning_down() and _offered(held):
             return "assert"  # an offer or demand is turned down, not a claim denied
         if act:
             return act
-    silent = {"not", "no", "n't"} & set(said) or any(word.endswith("n't") for word in said)
-    if silent and {"comment", "comments"} & {*said, *held[:3]}:
-        return "decline"
-    return "ask" if quoted and content.rstrip("\"'”’ ").endswith("?") else "assert"
+    if _negations(said):
+        near = {*said, *held[:3]}
+        unwilling = bool(grammar("willing") & set(said)) and bool(grammar("comment") & set(said))
+        if unwilling or grammar("silence") & near:
+            return "decline"
+    return "ask" if quoted and _asks(content) else "assert"
+
+
+def _asks(content: str) -> bool:
+    return content.rstrip("\"'”’ ").endswith("?")
+
+
+@lru_cache(maxsize=1)
+def _turning_down() -> frozenset[str]:
+    return frozenset(form for verb in table("cues")["grammar"]["turns_down"] for form in inflected(verb))
+
+
+def _offered(held: list[str]) -> bool:
+    """Whether what a content names first is an offer, demand or agreement."""
+    for word in held[:8]:
+        if word in grammar("offers"):
+            return True
+        if word in grammar("bounds"):
+            return False
+    return False
 
 
 def _predicate(held: list[str]) -> tuple[Certainty, bool]:
-    """Certainty and negation of the first finite predicate of a content."""
-    modals = _modals()
+    """Certainty and negation of the first finite predicate of a content.
+
+    What hangs on a condition, and an indirect question, is left open.
+    """
+    if held[:1] == ["that"]:
+        held = held[1:]
+    if held[:1] == ["whether"] or _conditional(held):
+        return "unknown", False
     if held[:1] and held[0] in grammar("subjects"):
         return "certain", True
+    return _finite(held)
+
+
+def _conditional(held: list[str]) -> bool:
+    return any(
+        word in grammar("conditions") and not grammar("concessive") & set(held[max(0, at - 1) : at])
+        for at, word in enumerate(held)
+    )
+
+
+def _finite(held: list[str]) -> tuple[Certainty, bool]:
+    modals, doubtful = _modals(), grammar("doubtful")
+    skip = _complement(held)
     for at, word in enumerate(held):
         if word in modals:
-            return modals[word], held[at + 1 : at + 2] == ["not"]
+            epistemic = modals[word] == "unknown" and held[at + 1 : at + 2] == ["have"]
+            return "probable" if epistemic else modals[word], held[at + 1 : at + 2] == ["not"]
+        if word in doubtful:
+            return "probable", True
         if word.endswith("n't"):
             return "certain", True
+        if word == "never":
+            return "certain", True
         if word in grammar("auxiliaries"):
-            for near in held[at + 1 : at + 3]:
+            if skip:  # the verb of "the claim that the lake was drained", not that of the content
+                skip = False
+                continue
+            for near in held[at + 1 : at + 4]:
+                if near in doubtful:
+                    return "probable", True
                 if near in modals:
                     return modals[near], False
             return "certain", word == "cannot" or _negated(held[at + 1 : at + 4])
+    for at, word in enumerate(held[:3]):
+        if word == "no" and at:  # "sees no reason"
+            return "certain", True
     return "certain", False
+
+
+def _complement(held: list[str]) -> bool:
+    """Whether the subject is a noun with a clause of its own: "the claim that ..."."""
+    nouns = _nouns()
+    return any(word in nouns and held[at + 1 : at + 2] == ["that"] for at, word in enumerate(held[:6]))
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(form for group in table("cues")["nouns"].values() for noun in group for form in (noun, noun + "s"))
 
 
 def _negated(after: list[str]) -> bool:

@@ -13,21 +13,28 @@ from functools import lru_cache
 
 from onrecord.analysis import Span
 from onrecord.lexicon import table
-from onrecord.reading.cues import grammar
+from onrecord.reading.cues import grammar, is_act
 from onrecord.reading.document import Document, Relation, Sentence
+from onrecord.reading.relation_nesting import by_verb, plain_acts
 from onrecord.reading.relation_rules import (
+    agents,
     by_noun,
     carriers,
+    cited,
     covered,
     denials,
     headline,
     refusals,
     subject_of,
+    unanswered,
 )  # fmt: skip
+from onrecord.reading.relation_sources import claim, signed, subjects, whole
 from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
 _TO_STOP = re.compile(r"[^.,;:\r\n]{1,80}?(?=[.,;:\r\n]|$)")
+_WORD = re.compile(r"\w")
+_REST = re.compile(r"\w+")
 #: Fewer spaces than this make an apposition.
 _FEW = 4
 #: So many characters of content must be left before a source that is cut from its end.
@@ -53,8 +60,10 @@ def relate(document: Document) -> None:
     for sentence in document.sentences:
         _settled(document, sentence, marked[sentence.index])
     relations = [found for index in sorted(marked) for found in marked[index]]
+    claim(document, relations)
     for relation in relations:
         _tidy(document, relation)
+    signed(document, relations)
     relations = [found for found in relations if _stands(document, found)]
     nested = _nested(document, relations)
     relations += [inner for inner, _ in nested]
@@ -81,15 +90,22 @@ def _localised(document: Document, relation: Relation) -> list[Relation]:
 def _settled(document: Document, sentence: Sentence, here: list[Relation]) -> None:
     """Put the relations of one sentence right, and add those that grammar shows."""
     _adopt(here)
+    whole(document, here)
     _rehome(document, sentence, here)
     _detach(document, sentence, here)
+    subjects(document, sentence, here)
     _trim(document, sentence, here)
     if sentence.kind == "title":
         headline(document, sentence, here)
+    agents(document, here)
     carriers(document, sentence, here)
+    cited(document, sentence, here)
     _unite(here)
+    unanswered(document, sentence, here)
     refusals(document, sentence, here)
     denials(document, sentence, here)
+    if sentence.kind == "body":
+        plain_acts(document, sentence, here)
 
 
 def _adopt(here: list[Relation]) -> None:
@@ -137,8 +153,19 @@ def _detach(document: Document, sentence: Sentence, here: list[Relation]) -> Non
 
 def _stands(document: Document, relation: Relation) -> bool:
     """Whether there is enough to call it a statement: a content, and a cue, a source or quotation marks."""
-    return bool(relation.content) and (
-        bool(relation.cue or relation.source) or document.text[relation.content[0][0]] in _QUOTES
+    if relation.cue and is_act(document.words(relation.cue[0])) and not _clause(document, relation.content):
+        return False
+    if not relation.content or relation.cue or relation.source:
+        return bool(relation.content)
+    words = document.words(relation.content[0])
+    return words[0] in _QUOTES and words.count(" ") >= _FEW - 1
+
+
+def _clause(document: Document, content: list[Span]) -> bool:
+    """Whether a content is a quotation in part or a clause with "that"."""
+    return any(
+        '"' in (words := document.words(span)) or "“" in words or words.startswith(("that ", "how ", "whether "))
+        for span in content
     )
 
 
@@ -176,6 +203,8 @@ def _tidy(document: Document, relation: Relation) -> None:
 
     A few words that stand right before the source are its apposition ("Its spokesman, Ada Lind, said"), not content.
     """
+    for spans in (relation.source, relation.cue, relation.content):
+        spans[:] = [_whole_words(document, span) for span in spans]
     for at, (start, end) in enumerate(relation.content):
         if document.words((start, end)).lower() in grammar("articles"):
             rest = _TO_STOP.match(document.text, end)
@@ -186,12 +215,30 @@ def _tidy(document: Document, relation: Relation) -> None:
             (start, end) for start, end in relation.content
             if not (heads_of & {end, end + 1, end + 2} and document.words((start, end)).count(" ") < _FEW)
         ] or relation.content  # fmt: skip
+    relation.content = [span for span in relation.content if _WORD.search(document.text, *span)]
     relation.source = [span for span in relation.source if document.words(span).lower() not in grammar("articles")]
     taken = relation.source + relation.cue
     relation.content = [span for span in relation.content if covered(relation.source, span) < span[1] - span[0]]
     relation.content = _joined(
         (start, min((a for a, b in taken if start < a < end <= b + 2), default=end)) for start, end in relation.content
     )
+
+
+def _whole_words(document: Document, span: Span) -> Span:
+    """A span that ends within a word, taken on to its end; the possessive ending is part of it."""
+    start, end = span
+    rest = _REST.match(document.text, end)
+    return (start, rest.end()) if rest and document.text[end - 1].isalnum() else _possessive(document, span)
+
+
+def _possessive(document: Document, span: Span) -> Span:
+    start, end = span
+    cut = (
+        document.text[end - 1] in "'’"
+        and document.text[end : end + 1] == "s"
+        and not document.text[end + 1 : end + 2].isalnum()
+    )
+    return (start, end + 1) if cut and document.text[end - 2].isalnum() else span
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:
@@ -206,10 +253,13 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
 
 
 def _nested(document: Document, relations: list[Relation]) -> list[tuple[Relation, Relation | None]]:
-    """Statements that a noun carries, each with the relation whose content holds it."""
+    """Statements that a noun or a clause carries, each with the relation whose content holds it."""
     touching: dict[int, list[Relation]] = defaultdict(list)
     for relation in relations:
         parts = (document.sentence_at(start) for start, _ in relation.cue + relation.content)
         for index in {sentence.index for sentence in parts if sentence}:
             touching[index].append(relation)
-    return [pair for sentence in document.sentences for pair in by_noun(document, sentence, touching[sentence.index])]
+    found = [pair for sentence in document.sentences for pair in by_noun(document, sentence, touching[sentence.index])]
+    return found + [
+        (inner, outer) for outer in relations if outer.cue or outer.source for inner in by_verb(document, outer)
+    ]

@@ -21,6 +21,7 @@ from onrecord.reading.states import find_states
 
 _DASH_TAIL = re.compile(r"(?P<content>\S.{10,}?)\s+[-–—]\s+(?P<source>[^-–—:,.;]{2,40})$")
 _COLON_HEAD = re.compile(r"(?P<source>[A-Z][^:,.;?!\"“]{1,40})(?P<cue>:)\s+(?P<content>\S.{10,})$")
+_COLON_TAIL = re.compile(r"(?P<content>\S[^:]{10,}?)(?P<cue>:)\s+(?P<source>[^:,.;?!\"“]{2,40})$")
 _VERB_TAIL = re.compile(r"(?P<content>\S.{10,}?),\s+(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})\s(?P<cue>[a-z]+)$")
 _TAIL_VERB = re.compile(r"(?P<content>\S.{10,}?),\s(?P<cue>[a-z]+)\s(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})$")
 _QUOTED = re.compile(
@@ -31,11 +32,17 @@ _WAS_QUOTED = re.compile(
     r"as (?:saying|telling|stating)\b"
 )
 _QUOTED_BY = re.compile(
-    r"(?:\b(?:quoted|cited)\sby|\bin an interview with|\bin remarks (?:carried|published|quoted) by|\bcarried by"
-    r"|\b(?:told|speaking to|talking to|according to|citing|quoting|reported by|published by))\s"
+    r"(?:\b(?:quoted|cited)\sby"
+    r"|\b[Ii]n an? (?:\w+ ){0,2}(?:interview|article|comment|post|message) (?:with|in|for|on|to)"
+    r"|\b[Ii]n remarks (?:carried|published|quoted|broadcast) by|\b[Ii]n remarks to|\bcarried by"
+    r"|\b(?:wrote|writing) (?:in|for|on)"
+    r"|\b(?:[Tt]old|[Ss]peaking (?:to|on)|[Tt]alking to|[Aa]ccording to|[Cc]iting|[Qq]uoting|reported by|published by)"
+    r"|\bon (?:his|her|its|their|the|state|national)|\b(?:said|saying|posted|announced|wrote|told \w+) on)\s"
 )
 _CLAUSE = re.compile(r"[,;:\"“”—–()]|\b(?:and|but|that|which|who|when|while|as|after|before|because)\b")
 _END = re.compile(r"[.!?][\"”’)]*$")
+#: A source behind a headline's colon has no more words than this.
+_FEW = 4
 _NAME = r"(?:[Tt]he\s)?[A-Z][\w.'’-]*(?:\s(?:of\s|and\s|the\s)?[A-Z][\w.'’-]*){0,4}"
 
 
@@ -46,17 +53,25 @@ def covered(spans: list[Span], span: Span) -> int:
 
 def headline(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
     """Attribution as headlines write it: "... - Russia", "Russia: ...", "..., Shoigu says", "..., says Shoigu"."""
-    if any(r.source and r.content for r in relations):
+    marked = [r for r in relations if r.source and r.content]
+    swapped = [p for p in (_TAIL_VERB, _COLON_TAIL) if p.match(document.text, *sentence.span)]
+    if marked and not (len(marked) == 1 and swapped):
         return
     names = {document.words(name.span) for name in document.marks.names} if document.marks else set()
-    for pattern in (_VERB_TAIL, _TAIL_VERB, _DASH_TAIL, _COLON_HEAD):
+    for pattern in swapped if marked else (_VERB_TAIL, _TAIL_VERB, _DASH_TAIL, _COLON_TAIL, _COLON_HEAD):
         found = pattern.match(document.text, *sentence.span)
         by_verb = pattern in (_VERB_TAIL, _TAIL_VERB)
         if found is None or (by_verb and found["cue"] not in verbs()):
             continue
         source = found["source"]
         known = bool(find_states(source)) or any(source in name or name in source for name in names)
-        known = known or (by_verb and bool(heads() & set(source.lower().split())))
+        tail = source.lower().split()
+        if pattern is _COLON_TAIL and (verbs() & set(tail[:-1]) or len(tail) > _FEW):
+            continue
+        authority = bool((heads() | grammar("documents")) & set(tail))
+        known = (known and pattern is not _COLON_TAIL) or (
+            authority and pattern in (_VERB_TAIL, _TAIL_VERB, _COLON_TAIL)
+        )
         if known and (by_verb or not find_outlets(source)):
             cue = [found.span("cue")] if "cue" in pattern.groupindex else []
             relations[:] = [Relation([found.span("source")], cue, [found.span("content")])]
@@ -139,6 +154,75 @@ def _refusal() -> re.Pattern[str]:
         rf"(?P<cue>\b(?:has |have |had )?(?:{forms}) (?:to (?:{comment})|comment)(?: (?:on|about|whether|further))?)\s"
         rf"(?P<content>[^\r\n]{{3,}}?)(?=[.!?][\"”’)]*$|[.!?][\"”’)]*\s|$)"
     )
+
+
+@lru_cache(maxsize=1)
+def _bare_refusal() -> re.Pattern[str]:
+    lexicon = table("cues")
+    forms = "|".join(sorted({form for verb in lexicon["acts"]["decline"] for form in inflected(verb)}))
+    comment = "|".join(lexicon["grammar"]["comment"])
+    return re.compile(rf"\b(?:(?:{forms})\sto|would\snot|wouldn['’]t|did\snot)\s(?:{comment})(?=[,.;]|$)")
+
+
+_ASKED = re.compile(r"\b[Aa]sked\s(?:(?:by|on|in)\s[^,]{2,40}\s)?(?:about\s|whether\s|if\s)(?P<content>[^,;\n]{3,})")
+
+
+def unanswered(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """ "Asked about the raid, X declined to comment": what the refusal is about stands in the clause that asks."""
+    refusal = _bare_refusal().search(document.text, *sentence.span)
+    asked = _ASKED.search(document.text, *sentence.span) if refusal else None
+    if refusal is None or asked is None or covered([asked.span()], refusal.span()):
+        return
+    content = asked.span("content")
+    ending = _END.search(document.text, *content)
+    content = (content[0], ending.start() if ending else content[1])
+    known = next((r for r in relations if covered(r.cue, refusal.span())), None)
+    relations[:] = [r for r in relations if r is known or not covered(r.content, content)]
+    source = known.source if known else []
+    subject = subject_of(document, sentence, refusal.start())
+    if not source and subject:
+        source = [subject]
+    if known:
+        relations.remove(known)
+    relations.append(Relation(source, [refusal.span()], [content]))
+
+
+_CITING = re.compile(r"\b(?:[Cc]iting|[Qq]uoting)\s(?P<source>[^,;:\"“”\n]{3,100}?)(?=,|[.!?][\"”’)]*$|$)")
+
+
+def cited(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """ "Interfax reported, citing the coast guard": who is cited speaks, and the outlet carries the words."""
+    found = _CITING.search(document.text, *sentence.span)
+    if found is None or find_outlets(found["source"]):
+        return
+    for relation in relations:
+        outlets = find_outlets(document.text, *relation.source[0]) if relation.source else []
+        if outlets:
+            kept = [span for span in relation.content if not found.start() <= span[0] < found.end()]
+            relation.content = [(a, found.start() - 2 if a < found.start() - 2 < b else b) for a, b in kept]
+        if outlets and relation.content and not covered(relation.content, found.span()):
+            relation.carriers = outlets[:1] + relation.carriers
+            relation.source = [found.span("source")]
+
+
+_AGENT = re.compile(
+    rf"(?:by\s)?(?P<agent>{_NAME}|(?:the|a|an|its|his|her)\s[\w-]+(?:\s[\w-]+)??)\s(?=(?:to|of|for|that|with)\s)"
+)
+
+
+def agents(document: Document, relations: list[Relation]) -> None:
+    """ "was urged by the council to ...": the agent of a passive that opens its content is the source."""
+    for relation in relations:
+        if relation.source or not relation.cue or not relation.content:
+            continue
+        cue = document.words(relation.cue[-1])
+        for at, (start, end) in enumerate(relation.content):
+            if start <= relation.cue[-1][1] + 1 and start >= relation.cue[-1][1]:
+                found = _AGENT.match(document.text, start, end)
+                if found and (cue.endswith(" by") or document.text[start : start + 3] == "by "):
+                    relation.source = [found.span("agent")]
+                    relation.content[at] = (found.end(), end)
+                break
 
 
 def refusals(document: Document, sentence: Sentence, relations: list[Relation]) -> None:

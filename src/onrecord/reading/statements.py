@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.analysis import Form, Interval, Span, Statement, Time
 from onrecord.reading.cues import interpret
 from onrecord.reading.document import Document, Relation
 from onrecord.reading.pieces import quoted
 
+#: A quotation in single marks of two words or more; an apostrophe never closes one within a word.
+_SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’\n]{2,800}’|'[^'\s][^'\n]{1,800}')(?!\w)")
 _MARKS = "\"“”„«»'‘’ ,.;:-–—"
 
 
@@ -17,6 +21,10 @@ def state(document: Document) -> None:
     publisher); the wire and the publisher must be among `document.actors` already.
     """
     inside = quoted(document.text)
+    for sentence in document.sentences:
+        for found in _SINGLE.finditer(document.text, *sentence.span):
+            if " " in found.group():
+                inside[found.start() : found.end()] = b"\1" * (found.end() - found.start())
     ids = {actor.name: actor.id for actor in document.actors}
     outer = [ids[name] for name in (document.wire, document.publisher) if name in ids]
     for number, relation in enumerate(document.relations):
@@ -61,14 +69,18 @@ def _form(document: Document, relation: Relation, inside: bytearray) -> Form:
 
 
 def _said(document: Document, relation: Relation) -> Interval:
-    """The day the words were said: the time named beside the cue, or else only not after publication."""
+    """When the words were said: the time named beside the cue, or else only not after publication.
+
+    Where publication is an interval, these are all days that it leaves; an end that it leaves open is open.
+    """
     anchor = relation.cue[0] if relation.cue else relation.source[0] if relation.source else None
     latest = document.published.latest
     if anchor is not None:
         sentence = document.sentence_at(anchor[0])
         near = [
             time for time in (document.times_in(sentence) if sentence else [])
-            if time.type in ("DATE", "TIME") and time.earliest and (latest is None or time.earliest <= latest)
+            if time.type in ("DATE", "TIME") and (time.earliest or time.latest)
+            and (latest is None or time.earliest is None or time.earliest <= latest)
             and not any(a <= time.span[0] < b for a, b in relation.content)
         ]  # fmt: skip
         if near:
