@@ -232,3 +232,43 @@ def test_the_sentence_outweighs_a_name_from_elsewhere_on_the_page() -> None:
         report("in_force", "2031-07-17", name="free trade agreement", words="The partnership is now in force."),
     )
     assert row.stage == "in_force"
+
+
+def test_reports_that_only_share_the_states_are_not_one_after_years() -> None:
+    found = rows(
+        report("negotiating", "2021-01-17", instrument="agreement"),
+        report("negotiating", "2021-09-17", instrument="deal"),
+        report("concluded", "2031-02-17", instrument="agreement"),
+    )
+    assert sorted((row.stage, len(row.history)) for row in found) == [("concluded", 1), ("negotiating", 2)]
+
+
+def test_years_do_not_part_what_goes_by_one_name_or_goes_on_up_the_ladder() -> None:
+    (row,) = rows(
+        report("negotiating", "2021-01-17", name="border treaty"),
+        report("negotiating", "2029-02-17", name="border treaty"),
+    )
+    assert row.stage == "negotiating"
+    (row,) = rows(report("signed", "2021-01-17", "2021-01-17"), report("in_force", "2029-02-17", "2029-02-17"))
+    assert row.stage == "in_force"
+
+
+def test_an_agreement_without_a_name_is_about_what_its_sentence_says() -> None:
+    crossing = "They reached an agreement on Monday between Chile and Peru to reopen the Tacna crossing."
+    found = rows(
+        report("concluded", "2031-01-17", instrument="agreement", words=crossing),
+        report("negotiating", "2031-01-20", instrument="agreement", words="Chile and Peru held talks on peace."),
+    )
+    assert sorted(row.stage for row in found) == ["concluded", "negotiating"]
+
+
+def test_a_page_tells_the_earlier_steps_of_its_own_agreement() -> None:
+    (row,) = rows(
+        report("in_force", "2031-05-15", "2031-05-15", instrument="agreement", name="free-trade agreement", page=950),
+        report(
+            "signed", "2031-05-15", "2029-12-25", instrument="agreement", name="free-trade agreement", page=950,
+            background=True,
+        ),
+        report("signed", "2030-06-11", "2029-12-25", instrument="agreement", name="free-trade pact", background=True),
+    )  # fmt: skip
+    assert steps(row) == [("signed", None, "2029-12-25"), ("in_force", None, "2031-05-15")]

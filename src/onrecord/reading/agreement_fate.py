@@ -12,9 +12,12 @@ from onrecord.reading.agreement_mentions import LONGEST
 from onrecord.reading.agreement_past import OPENING
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_signs import LONG_AGO
-from onrecord.reading.agreement_times import reached
+from onrecord.reading.agreement_times import is_placed, reached
 from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document, Sentence
+
+#: The signing that is put off stands so many characters before what says so.
+_SIGNING = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +25,19 @@ class Told:
     """What a page says of its agreement as a whole.
 
     `denied` has the conditions it denies, each with the number of the first sentence that does; `undecided` marks that
-    no day of signing is fixed, `pending` that a step of ratification is still to come.
+    no day of signing is fixed, `pending` that a step of ratification is still to come, `going` that talks go on.
     """
 
     denied: dict[str, int]
     undecided: bool
     pending: bool
+    going: bool
 
 
 def told(document: Document, words: AgreementWords) -> Told:
     """What the sentences of a page say of its agreement without naming it."""
     denied: dict[str, int] = {}
-    undecided = pending = False
+    undecided = pending = going = False
     for sentence in document.sentences:
         low = lowered(document.words(sentence.span)[:LONGEST])
         for condition in conditions_denied(low, words):
@@ -42,7 +46,8 @@ def told(document: Document, words: AgreementWords) -> Told:
             denied |= dict.fromkeys(HALTS, -1)
         undecided = undecided or (sentence.index < LEAD and words.has("modality.undecided", low))
         pending = pending or words.has("parliament.pending", low)
-    return Told(denied, undecided, pending)
+        going = going or (sentence.index < LEAD and words.has("talks.going", low))
+    return Told(denied, undecided, pending, going)
 
 
 def lasting(document: Document, entry: Entry, page: Told, words: AgreementWords) -> list[Report]:
@@ -77,20 +82,30 @@ def stands(document: Document, report: Report, words: AgreementWords) -> bool:
     return report.condition == "suspended" and not (report.mention.process or talks)
 
 
+def is_unsigned(document: Document, report: Report, words: AgreementWords) -> bool:
+    """Whether what a condition has befallen is the signing: it was put off or called off, so there is a text."""
+    if report.condition not in HALTS or report.befell == (0, 0):
+        return False
+    low = lowered(document.words(report.part))
+    return words.has("joined.signing", low[max(0, report.befell[0] - _SIGNING) : report.befell[0]])
+
+
 def is_past(document: Document, when: Interval) -> bool:
     """Whether something came about so long before the page that it only looks back on it.
 
-    On a page without a date only old news has a date that can be placed.
+    On a page without a date of its own only old news has a date that can be placed.
     """
     if not when.latest:
         return False
-    published = document.published.earliest
-    return published is None or date.fromisoformat(when.latest) < date.fromisoformat(published) - LONG_AGO
+    published = document.dated_from
+    if published is None:
+        return is_placed(document, when)
+    return date.fromisoformat(when.latest) < date.fromisoformat(published) - LONG_AGO
 
 
 def is_history(document: Document, when: Interval) -> bool:
     """Whether a stage was reached so long ago that the page looks back on it; if undated, in a mere month or year."""
-    return is_past(document, when) and (document.published.earliest is not None or when.earliest != when.latest)
+    return is_past(document, when) and (document.dated_from is not None or when.earliest != when.latest)
 
 
 def _is_bygone(document: Document, report: Report, words: AgreementWords) -> bool:

@@ -83,8 +83,11 @@ def group(document: Document, found: list[Report], words: AgreementWords) -> lis
 
 
 def _common(report: Report, entries: list[Entry]) -> Entry | None:
-    """The agreement of many states that a page opens with, where a report says which of them sign or ratify it."""
-    joins = any(sign.family in _JOINING for sign in report.signs)
+    """The agreement of many states that a page opens with, where a report says which of them sign or ratify it.
+
+    Also where a report names none at all, and only points back.
+    """
+    joins = any(sign.family in _JOINING for sign in report.signs) or not report.sides.states
     if not (report.mention.definite and joins and entries) or report.mention.old or report.mention.name:
         return None
     first = next((entry for entry in entries if not entry.old), None)
@@ -285,6 +288,7 @@ def _follows(entry: Entry, report: Report) -> bool:
 
 def _framed(document: Document, report: Report, entries: list[Entry], words: AgreementWords) -> Entry | None:
     """An entry for an agreement of many states that the page names by the body in which it is made."""
-    if not report.many or report.sides.states or not (report.signs or report.condition):
+    pointer = report.mention.rank == Mention.POINTER
+    if pointer or not report.many or report.sides.states or not (report.signs or report.condition):
         return None
     return _entry(document, report, entries, ((), described(document, report, words)), words)

@@ -98,7 +98,7 @@ def _is_other(low: str, span: Span, words: AgreementWords) -> bool:
     noun = low[span[0] : span[1]]
     before = words_in(low[max(0, span[0] - _NEAR) : span[0]])
     behind = low[span[1] : span[1] + 30].strip()
-    if any(behind.startswith(phrase) for phrase in words.lists["not.behind"]):
+    if any(re.match(rf"{re.escape(phrase)}\b", behind) for phrase in words.lists["not.behind"]):
         return True
     tail = " ".join(before[-3:])
     for phrase in words.lists["not.before"]:

@@ -21,7 +21,11 @@ def before(low: str, start: int) -> list[str]:
     cut = 0
     for match in _CUT.finditer(left):
         cut = match.end()
-    return words_in(left[cut:])[-11:]
+    found = words_in(left[cut:])
+    months = {
+        at for at, word in enumerate(found) if word == "may" and any(map(str.isdigit, found[max(0, at - 1) : at + 2]))
+    }
+    return [word for at, word in enumerate(found) if at not in months][-11:]
 
 
 def modality(low: str, start: int, form: str, words: AgreementWords) -> str:
@@ -80,7 +84,7 @@ def _base(left: list[str], head: str, words: AgreementWords) -> str:
     if "to" in near:
         at = len(left) - 1 - left[::-1].index("to")
         governor = left[max(0, at - 5) : at]
-        if _any("negated", governor[-3:], words) or "not" in left[at:]:
+        if _any("negated", governor[-3:], words) or "not" in left[at:] or governor[-1:] == ["yet"]:
             return "negated"
         if _any("hoped", governor, words):
             return "hoped"

@@ -11,6 +11,7 @@ from onrecord.analysis import LADDER
 from onrecord.reading.agreement_mentions import Mention
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_signs import Sign
+from onrecord.reading.agreement_times import is_placed
 from onrecord.reading.document import Document
 
 #: The sentences that tell what a page is about.
@@ -20,8 +21,8 @@ _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
 def mark_past(document: Document, found: list[Report]) -> None:
     """Set `old` on the mentions of agreements that the page looks back on; `found` are its reports, in order."""
-    published = document.published.earliest
-    present = _present(found, published)
+    published = document.dated_from
+    present = _present(document, found)
     unsigned = present is not None and present < _RANK["signed"]
     befallen = any(_opens(report) and report.condition and not report.mention.process for report in found)
     before: Report | None = None
@@ -37,12 +38,13 @@ def mark_past(document: Document, found: list[Report]) -> None:
         past = [sign for sign in report.signs if _is_reached(sign)]
         long_ago = any(sign.is_long_ago(published) for sign in report.signs)
         if _opens(report):
-            old_news = unsigned and _is_old_news(report, present, published)
+            old_news = unsigned and _is_old_news(document, report, present)
             mention.old = (long_ago or old_news) and (mention.fresh or not mention.definite)
         elif mention.fresh and present is not None and any(_RANK[sign.stage] > present for sign in past):
             mention.old = True
-        elif unsigned and (past or _is_old_news(report, present, published)):
-            dated = any(sign.when.earliest for sign in report.signs if sign.modality == "done") and published is None
+        elif unsigned and (past or _is_old_news(document, report, present)):
+            done = [sign for sign in report.signs if sign.modality == "done"]
+            dated = published is None and any(is_placed(document, sign.when) for sign in done)
             mention.old = long_ago or dated or _takes_up(report, before)
         elif long_ago:
             known = mention.definite and (present is not None or befallen)
@@ -59,23 +61,26 @@ def _is_reached(sign: Sign) -> bool:
     return bool(sign.stage) and _RANK[sign.stage] >= _RANK["signed"] and sign.modality == "done" and not sign.weak
 
 
-def _is_old_news(report: Report, present: int | None, published: str | None) -> bool:
+def _is_old_news(document: Document, report: Report, present: int | None) -> bool:
     """Whether a report has an agreement concluded on a day gone by that the page's own has not come to."""
+    published = document.dated_from
     return any(
-        sign.modality == "done" and not sign.weak and sign.when.earliest and _RANK[sign.stage] > (present or 0)
+        sign.modality == "done" and not sign.weak and _RANK[sign.stage] > (present or 0)
         for sign in report.signs
-        if sign.stage and (published is None or sign.is_long_ago(published))
+        if sign.stage and (is_placed(document, sign.when) if published is None else sign.is_long_ago(published))
     )
 
 
-def _present(found: list[Report], published: str | None) -> int | None:
+def _present(document: Document, found: list[Report]) -> int | None:
     """The rung that the opening of the page sets, None where it sets none."""
+    published = document.dated_from
     opening = [
         sign
         for report in found
         for sign in report.signs
         if _opens(report) and not report.mention.old and sign.stage
-        if not (sign.is_long_ago(published) or (published is None and report.mention.fresh and sign.when.earliest))
+        if not sign.is_long_ago(published)
+        if not (published is None and report.mention.fresh and is_placed(document, sign.when))
     ]
     firm = [sign for sign in opening if not sign.weak] or opening
     return max((_RANK[sign.stage] for sign in firm), default=None)

@@ -74,7 +74,7 @@ def reports(document: Document, sentence: Sentence, words: AgreementWords) -> li
 def _clause_reports(document: Document, sentence: Sentence, part: Sentence, words: AgreementWords) -> list[Report]:
     text = document.words(part.span)
     low = lowered(text)
-    published = document.published.earliest
+    published = document.dated_from
     mentions = find_mentions(low, int(published[:4]) if published else None, words)
     pointer = Mention((0, 0), "agreement", "treaty", Mention.POINTER, definite=True)
     signs = find_signs(Clause(document, part, low, mentions, pointer, words))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from onrecord.analysis import Interval, Span
 from onrecord.reading.agreement_mentions import Mention
 from onrecord.reading.agreement_modality import modality
-from onrecord.reading.agreement_times import expected, is_dated, reached
+from onrecord.reading.agreement_times import expected, is_dated, named_day, reached
 from onrecord.reading.agreement_words import AgreementWords, Family, words_in
 from onrecord.reading.document import Document, Sentence
 from onrecord.reading.states import find_states
@@ -77,7 +77,7 @@ def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | Non
     behind: list[tuple[int, Mention]] = []
     for mention in clause.mentions:
         if mention.span[0] < cue[1] and cue[0] < mention.span[1]:
-            return mention if mention.process and family.name == "negotiate" else None
+            return mention if "around" in family.traits or (mention.process and family.name == "negotiate") else None
         if mention.process and "no talks" in family.traits:
             continue
         first, second = sorted((cue, mention.span))
@@ -112,7 +112,10 @@ def _sign(clause: Clause, cue: Span, form: str, family: Family) -> Sign | None:
     low, words = clause.low, clause.words
     if family.name == "negotiate" and words.has("process.pattern", low[slice(*cue)]):
         offered = words.has("talks.offered", low[max(0, cue[0] - 90) : cue[0]])
-        return Sign("proposed" if offered else "negotiating", offered, family.name, "done", cue)
+        sign = Sign("proposed" if offered else "negotiating", offered, family.name, "done", cue)
+        if not offered:
+            sign.when = named_day(clause.document, clause.part, cue, words)
+        return sign
     if family.name == "procedures" and words.has("joined.force", low):
         return None
     mood = modality(low, cue[0], form, words)
@@ -146,7 +149,7 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
     if family.name in _DATED and mood == "ahead":
         if is_dated(clause.document, clause.part, cue, low, words):
             mood = "dated"
-        elif soon:
+        elif soon or words.has("behind.proviso", low[cue[1] : cue[1] + 60]):
             mood = "hoped"
     if mood == "done" and family.name == "force" and form == "base":
         mood = "hoped" if words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) else mood
@@ -164,10 +167,20 @@ def _stage(clause: Clause, cue: Span, family: Family, mood: str, around: str) ->
     low, words = clause.low, clause.words
     if family.name == "force" and words.has("parliament.provisional", around):
         return ""
+    if family.name == "sign" and mood == "done" and _is_law(low, cue, words):
+        return "ratifying" if words.has("joined.bill", low) else ""
     sure = words.fits("joined.sure", low[slice(*cue)]) or words.has("parliament.pattern", low)
     if family.name == "ratify" and mood == "done" and not sure:
         return "procedures" if words.has("parliament.cabinet", low) else ""
     return family.stages[mood]
+
+
+def _is_law(low: str, cue: Span, words: AgreementWords) -> bool:
+    """Whether what is signed is the law by which a state ratifies: "signed the bill", "passed the law; he signs it"."""
+    behind = low[cue[1] : cue[1] + 60]
+    return words.has("joined.law", behind) or (
+        words.has("joined.bill", low[: cue[0]]) and words.has("joined.it", behind)
+    )
 
 
 def _open(low: str, cue: Span, family: Family, words: AgreementWords) -> str:

@@ -12,20 +12,26 @@ from onrecord.reading.document import Document, Sentence
 #: TIMEX3 values of days whose week or year is not known.
 _UNPLACED = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
 _NEAR = 90
+#: A date that a sentence opens with frames all of it, and one that is alone in it dates what it tells.
+_FAR = 260
+_OPENING = 20
 _SAID = 30
 _DEFINITE_DAYS = 45
 _YEAR = 366
 _FRESH_SENTENCES = 4
 
 
-def _around(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> tuple[list[Time], list[Time]]:
-    """The dates of a sentence near a cue whose days are known, as `_of_clause` has them."""
-    own, told = _of_clause(document, sentence, cue, words)
-    return [time for time in own if time.earliest and time.latest], [time for time in told if time.latest]
+def _around(
+    document: Document, sentence: Sentence, cue: Span, words: AgreementWords, within: int = _NEAR
+) -> tuple[list[Time], list[Time]]:
+    """The dates of a sentence near a cue whose days are known at one end at least, as `_of_clause` has them."""
+    own, told = _of_clause(document, sentence, cue, words, within)
+    known, said = ([time for time in times if time.earliest or time.latest] for times in (own, told))
+    return known, said
 
 
 def _of_clause(
-    document: Document, sentence: Sentence, cue: Span, words: AgreementWords
+    document: Document, sentence: Sentence, cue: Span, words: AgreementWords, within: int = _NEAR
 ) -> tuple[list[Time], list[Time]]:
     """The dates of a sentence near a cue, nearest first: those of the cue itself, and those of somebody's saying it."""
     start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
@@ -34,7 +40,7 @@ def _of_clause(
         if time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME"):
             continue
         gap = max(time.span[0] - end, start - time.span[1], 0)
-        if gap <= _NEAR:
+        if gap <= within:
             near.append((gap, time))
     times = [time for _, time in sorted(near, key=lambda item: item[0])]
     told = [time for time in times if _is_told(document, time, end, words)]
@@ -53,48 +59,77 @@ def _is_told(document: Document, time: Time, end: int, words: AgreementWords) ->
     return words.has("joined.said", stretch.rpartition(",")[2] if end >= start else stretch)
 
 
-def _days(time: Time) -> int:
-    return (date.fromisoformat(time.latest or "") - date.fromisoformat(time.earliest or "")).days
+def _closed(times: list[Time]) -> list[Time]:
+    """The times of which both the first and the last day are known."""
+    return [time for time in times if time.earliest and time.latest]
+
+
+def _length(when: Time | Interval) -> int:
+    """The days from the first to the last of what is closed at both ends."""
+    return (date.fromisoformat(when.latest or "") - date.fromisoformat(when.earliest or "")).days
 
 
 def is_dated(document: Document, sentence: Sentence, cue: Span, low: str, words: AgreementWords) -> bool:
     """Whether what is ahead has a day, a month or a definite occasion."""
     if words.has("modality.vague", low):
         return False
-    published = document.published.earliest
+    published = document.dated_from
     if published is None and any(_is_day(time) for time in _of_clause(document, sentence, cue, words)[0]):
         return True
-    for time in _around(document, sentence, cue, words)[0]:
+    for time in _closed(_around(document, sentence, cue, words)[0]):
         after = time.span[0] >= sentence.span[0] + cue[1]
         ahead = published is None or (time.earliest or "") > published or (after and (time.latest or "") >= published)
-        if _days(time) <= _DEFINITE_DAYS and ahead:
+        if _length(time) <= _DEFINITE_DAYS and ahead:
             return True
     return words.has("modality.occasion", low[max(0, cue[0] - 90) : cue[1] + 150])
 
 
+def is_placed(document: Document, when: Interval) -> bool:
+    """Whether a page places something in time otherwise than by its own day: more closely than that is known."""
+    if when.earliest is None or when.latest is None:
+        return False
+    own = document.published
+    return own.earliest is None or own.latest is None or _length(when) < _length(own)
+
+
 def reached(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> Interval:
     """When what a cue reports happened: the nearest date that is not ahead, else the day of fresh news."""
+    when = named_day(document, sentence, cue, words)
+    if when == Interval() and sentence.index < _FRESH_SENTENCES:
+        return Interval(document.published.earliest, document.published.latest)
+    return when
+
+
+def named_day(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> Interval:
+    """The date that a sentence names for what a cue reports: the nearest that is not ahead; open if it names none."""
     published = document.published
     own, told = _around(document, sentence, cue, words)
+    if not (own or told):
+        own, told = _around(document, sentence, cue, words, _FAR)
+        own = own if len(own) + len(told) == 1 or (own and own[-1].span[0] - sentence.span[0] < _OPENING) else []
     for time in [*own, *told]:
         if published.latest is None or (time.earliest or "") <= published.latest:
             latest = time.latest
             if published.latest and latest and latest > published.latest:
                 latest = published.latest
             return Interval(time.earliest, latest)
-    if sentence.index < _FRESH_SENTENCES:
-        return Interval(published.earliest, published.latest)
     return Interval()
 
 
 def expected(document: Document, sentence: Sentence, cue: Span, words: AgreementWords, *, soon: bool) -> Interval:
     """When what a cue forecasts is to happen: the date it names, open-ended from publication for "soon"."""
-    published = document.published.earliest
-    for time in _around(document, sentence, cue, words)[0]:
+    published = document.dated_from
+    times = _around(document, sentence, cue, words)[0]
+    for time in _closed(times):
         behind = time.span[0] >= sentence.span[0] + cue[1]
         if published is None:
-            if _days(time) <= _YEAR and all((other.earliest or "") <= (time.latest or "") for other in document.times):
+            last = time.latest or ""
+            if _length(time) <= _YEAR and all((other.earliest or "") <= last for other in document.times):
                 return Interval(time.earliest, time.latest)
         elif (time.latest or "") > published or (behind and time.latest == published):
             return Interval(time.earliest, time.latest)
-    return Interval(published, None) if soon else Interval()
+    written = document.published.earliest
+    for time in times:
+        if written and time.latest is None and (time.earliest or "") > written:
+            return Interval(time.earliest, None)
+    return Interval(written, None) if soon else Interval()

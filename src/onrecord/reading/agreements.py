@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from typing import cast
 
+import msgspec
+
 from onrecord.analysis import LADDER, Agreement, Condition, Interval, Stage, Statement
-from onrecord.reading.agreement_fate import Told, befell, is_history, is_past, lasting, stands, told
+from onrecord.reading.agreement_fate import Told, befell, is_history, is_past, is_unsigned, lasting, stands, told
 from onrecord.reading.agreement_grouping import LEAD, Entry, group
 from onrecord.reading.agreement_identity import titled
-from onrecord.reading.agreement_past import mark_past
+from onrecord.reading.agreement_past import OPENING, mark_past
 from onrecord.reading.agreement_reports import Report, reports
 from onrecord.reading.agreement_signs import Sign
+from onrecord.reading.agreement_steps import past_steps
 from onrecord.reading.agreement_words import AgreementWords, agreement_words
 from onrecord.reading.cues import is_deed
 from onrecord.reading.document import Document
@@ -23,22 +26,56 @@ from onrecord.reading.spans import Spans
 
 #: What has come this far long ago is the past, or in force.
 _MADE = frozenset(("concluded", "signed", "ratified"))
+#: What has come this far has no text that could be signed.
+_TALKED = frozenset(("proposed", "negotiating"))
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
 
 def find_agreements(document: Document) -> None:
     """Fill `document.agreements` from the article's sentences, times and statements, most prominent entry first."""
     words = agreement_words()
-    found = [report for sentence in document.sentences for report in reports(document, sentence, words)]
-    found = [report for report in found if not report.private]
+    found = entries(document, words)
     if not found:
         return
-    mark_past(document, found)
     page = told(document, words)
-    entries = group(document, found, words)
     carried = _carried(document)
-    made = [agreement for entry in entries if (agreement := _agreement(document, entry, page, carried, words))]
+    made = [agreement for entry in found for agreement in _agreements(document, entry, page, carried, words)]
     document.agreements.extend(sorted(made, key=lambda agreement: agreement.background))
+
+
+def entries(document: Document, words: AgreementWords) -> list[Entry]:
+    """The agreements that the article's sentences speak of, in order, each with all that they report of it."""
+    found = [report for sentence in document.sentences for report in reports(document, sentence, words)]
+    found = [report for report in found if not report.private]
+    mark_past(document, found)
+    return group(document, found, words) if found else []
+
+
+def _agreements(
+    document: Document, entry: Entry, page: Told, carried: dict[int, Statement], words: AgreementWords
+) -> list[Agreement]:
+    """What the page says of one agreement: how far it is, and, as background, its earlier steps that the page dates."""
+    signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs], page)
+    now = _agreement(document, entry, page, carried, words)
+    if now is None:
+        return []
+    steps = [
+        msgspec.structs.replace(
+            now,
+            stage=cast(Stage, sign.stage),
+            condition=None,
+            expected=Interval(),
+            when=sign.when,
+            background=True,
+            span=report.sentence.span,
+            statement=_told_by(document, carried.get(report.sentence.index)),
+        )
+        for report, sign in past_steps(document, entry, signs, now)
+    ]
+    if now.polarity == "negative" and (page.going or entry.reports[0].mention.definite):
+        talked = msgspec.structs.replace(now, stage="negotiating", polarity="positive", when=Interval())
+        return [talked, now]
+    return [now, *steps]
 
 
 def _agreement(
@@ -65,7 +102,8 @@ def _agreement(
         ahead = Interval()
     lead = min(r.sentence.index for r in entry.reports)
     leads = lead < (1 if entry.beside else LEAD) or len(entry.reports) > 2
-    background = entry.old or is_history(document, when) or not leads
+    held = stage == "in_force" and lead < min(OPENING, report.sentence.index)
+    background = entry.old or (is_history(document, when) and not held) or not leads
     if entry.group == "declaration" and _RANK[stage] < _RANK["concluded"] and not condition:
         background = True  # most statements that a page mentions are where something was said, not what is agreed
     opening = [report for report in entry.reports if report.sentence.index < LEAD]
@@ -98,6 +136,8 @@ def _stage(
     made long ago and is ended, kept or broken now is in force too.
     """
     standing = bool(conditions) and stands(document, conditions[0], words)
+    if conditions and is_unsigned(document, conditions[0], words) and (sign is None or sign.stage in _TALKED):
+        return "concluded"
     if sign is None:
         return "in_force" if standing else "negotiating"
     kept = any(s.family == "keep" and s.stage and report.sentence.index < LEAD for report, s in signs)
@@ -115,9 +155,14 @@ def _upheld(signs: list[tuple[Report, Sign]], page: Told) -> list[tuple[Report, 
     return [
         (report, sign)
         for report, sign in signs
-        if sign.stage and not (unsigned and sign.family == "sign" and sign.modality == "done")
+        if sign.stage and not (unsigned and _is_beyond(sign))
         if not (page.undecided and sign.stage == "scheduled" and not sign.expected.earliest)
     ]
+
+
+def _is_beyond(sign: Sign) -> bool:
+    """Whether a cue has an agreement signed, or tells of what comes after it only as ahead."""
+    return (sign.family == "sign" and sign.modality == "done") or (sign.weak and _RANK[sign.stage] >= _RANK["signed"])
 
 
 def _both_ratified(entry: Entry, signs: list[tuple[Report, Sign]], page: Told) -> Stage | None:

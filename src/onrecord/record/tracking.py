@@ -7,8 +7,9 @@ in force long before talks began is another than the one that is talked about. C
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,8 @@ from onrecord.record.terms import stem, stems
 SIGNED = LADDER.index("signed")
 #: The subject of an agreement on the relations of states as a whole.
 RELATIONS = "relations"
+#: The day of publication is known if it is known to so many days.
+_CLOSE = 92
 #: What happened this many days before its page is looked back on, not reported.
 _LOOK_BACK = 365
 #: A report this many days before the first talks on record can still be of the same agreement.
@@ -27,6 +30,8 @@ _LEAD = 400
 _LEAD_TALKS = 5 * 365
 #: After a silence of so many days, talks of a new one begin where the old one was signed.
 _SILENCE = 730
+#: So much of a sentence is read for what an agreement is about.
+_READ = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +55,26 @@ class Report:
 
     @property
     def happened(self) -> int | None:
-        """The last day on which it can have happened, as an ordinal, by what the page says of it."""
-        return _ordinal(self.entry.when.latest or self.entry.when.earliest)
+        """The last day on which it can have happened, as an ordinal, by what the page says; None if that is open."""
+        return _ordinal(self.entry.when.latest)
+
+    @property
+    def told(self) -> int | None:
+        """The last day on which it can have been published, as an ordinal; None where not even the season is known."""
+        first, last = _ordinal(self.published.earliest), _ordinal(self.published.latest)
+        return last if first is not None and last is not None and last - first <= _CLOSE else None
 
     @property
     def day(self) -> int | None:
-        """The last day of `when`, else the day of publication."""
-        return self.happened if self.happened is not None else _ordinal(self.published.latest)
+        """The last day of `when`, if that is not only by when the page came out, else the day of publication."""
+        if self.happened is not None and self.entry.when.latest != self.published.latest:
+            return self.happened
+        return self.told
 
     @property
     def looks_back(self) -> bool:
         """Whether the page only looks back on it."""
-        published = _ordinal(self.published.latest)
+        published = _ordinal(self.published.earliest)
         if self.happened is not None and published is not None and self.happened < published - _LOOK_BACK:
             return True
         return self.entry.background
@@ -81,13 +94,19 @@ def subject(report: Report) -> str:
     """What an agreement is about by its name: a subject of `tracking.toml`, `relations`, or nothing.
 
     Where the sentence says nothing of the name's subject, and tells of the relations of the states as a whole, that
-    counts: the name was then taken from elsewhere on the page.
+    counts: the name was then taken from elsewhere on the page. What has no name, and is called by a word that any
+    instrument is called by, is about what the sentence says right behind that word ("an agreement on the crossing").
     """
     found, said = set(stems(report.entry.name or "")), set(stems(report.words))
     for label, vocabulary in _subjects():
         if found & vocabulary:
             return RELATIONS if not said & vocabulary and said & _subjects()[-1][1] else label
-    return ""
+    if report.entry.name or report.entry.instrument not in table("tracking")["loose"]["instruments"]:
+        return ""
+    instrument, leads = _about()
+    behind = [match.group() for match in instrument.finditer(report.words[:_READ])]
+    about = [word for stretch in behind for match in leads.finditer(stretch) for word in stems(match.group())]
+    return next((label for word in about for label, vocabulary in _subjects()[:-1] if word in vocabulary), "")
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -137,21 +156,26 @@ def _by_subject(reports: list[Report]) -> list[list[Report]]:
     plain = groups.pop("", [])
     if not plain:
         return [groups[label] for label in sorted(groups)]
-    if RELATIONS in groups or not groups:
-        home = RELATIONS
-    else:
-        home = min(groups, key=lambda label: (-len({report.group for report in groups[label]}), label))
-        if not _can_be(plain, groups[home]):
-            home = RELATIONS
+    home = _home(plain, groups)
     on_page: dict[int, set[str]] = defaultdict(set)
     for label, members in groups.items():
         for report in members:
             if not report.entry.background:
                 on_page[report.page].add(label)
+    days = sorted(report.day for report in groups.get(home, ()) if report.day is not None)
     for report in plain:
         here = on_page.get(report.page, set())
-        groups[next(iter(here)) if len(here) == 1 else home].append(report)
+        near = not days or report.day is None or any(abs(report.day - day) <= _LEAD for day in days)
+        groups[next(iter(here)) if len(here) == 1 else home if near else RELATIONS].append(report)
     return [groups[label] for label in sorted(groups)]
+
+
+def _home(plain: list[Report], groups: Mapping[str, list[Report]]) -> str:
+    """The group of the reports that name no subject: that of most others, if it can be theirs."""
+    if RELATIONS in groups or not groups:
+        return RELATIONS
+    home = min(groups, key=lambda label: (-len({report.group for report in groups[label]}), label))
+    return home if _can_be(plain, groups[home]) else RELATIONS
 
 
 def _can_be(plain: list[Report], members: list[Report]) -> bool:
@@ -171,15 +195,20 @@ def _by_time(reports: list[Report]) -> list[list[Report]]:
         if not episodes or _begins_anew(episodes[-1], report):
             episodes.append([])
         episodes[-1].append(report)
+    bygones = [report for report in reports if report.looks_back and report.happened is not None]
+    for episode in episodes:
+        episode += [report for report in bygones if _is_step_of(report, episode)]
+    known = [list(episode) for episode in episodes]
+    placed = {id(report) for episode in episodes for report in episode}
     older: list[Report] = []
-    for report in reports:
-        if not report.looks_back or report.happened is None:
+    for report in bygones:
+        if id(report) in placed:
             continue
-        home = next((episode for episode in reversed(episodes) if _belongs(report, episode)), None)
+        home = next((at for at in reversed(range(len(known))) if _belongs(report, known[at])), None)
         if home is None:
             older.append(report)
         else:
-            home.append(report)
+            episodes[home].append(report)
     older.sort(key=lambda report: (report.happened or 0, report.path, report.place))
     bygone: list[list[Report]] = []
     for report in older:
@@ -190,25 +219,42 @@ def _by_time(reports: list[Report]) -> list[list[Report]]:
 
 
 def _begins_anew(episode: list[Report], report: Report) -> bool:
+    """Whether a report after years of silence is of another agreement.
+
+    That is so where it tells of talks and the old one was signed, and where nothing but the states joins the two: no
+    subject or word of a name, nor a further rung of what was signed.
+    """
     last = max((earlier.day for earlier in episode if earlier.day is not None), default=None)
-    return (
-        last is not None
-        and report.day is not None
-        and report.day - last > _SILENCE
-        and report.rung < SIGNED <= max(earlier.rung for earlier in episode)
+    if last is None or report.day is None or report.day - last <= _SILENCE:
+        return False
+    reached = max(earlier.rung for earlier in episode)
+    if report.rung < SIGNED <= reached:
+        return True
+    if report.rung > reached >= SIGNED or report.day - last <= _LEAD_TALKS:
+        return False
+    told = name_words(report.entry.name or "") | {subject(report)}
+    known = {word for earlier in episode for word in (*name_words(earlier.entry.name or ""), subject(earlier))}
+    return not (told & known) - {"", RELATIONS}
+
+
+def _is_step_of(report: Report, episode: list[Report]) -> bool:
+    """Whether a page tells an earlier step of the agreement that it is about by the same name."""
+    name = report.entry.name
+    return name is not None and any(
+        not member.looks_back and (member.page, member.entry.name) == (report.page, name) for member in episode
     )
 
 
 def _belongs(report: Report, episode: list[Report]) -> bool:
-    """Whether what a page looks back on is a stage of this agreement and not of an older one."""
+    """Whether what a page looks back on is a stage of the agreement of these reports, and not of an older one."""
     current = [member for member in episode if not member.looks_back]
-    days = [member.day for member in current if member.day is not None]
+    days = [member.day for member in episode if member.day is not None]
     happened = report.happened
     if not days or happened is None:
         return False
     first = min(days)
     if happened >= first:
-        return True
+        return not _begins_anew(episode, report)
     if report.rung < SIGNED:
         return happened >= first - _LEAD_TALKS
     return all(member.rung >= SIGNED for member in current) and happened >= first - _LEAD
@@ -216,6 +262,12 @@ def _belongs(report: Report, episode: list[Report]) -> bool:
 
 def _ordinal(day: str | None) -> int | None:
     return date.fromisoformat(day).toordinal() if day else None
+
+
+@lru_cache(maxsize=1)
+def _about() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    known = table("tracking")["about"]
+    return re.compile(known["instrument"], re.IGNORECASE), re.compile(known["leads"], re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,71 @@
+"""The earlier steps of an agreement that a page dates: "it was signed on January 17", told when it is ratified."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from onrecord.analysis import LADDER, Agreement, Interval
+from onrecord.reading.agreement_grouping import Entry
+from onrecord.reading.agreement_reports import Report
+from onrecord.reading.agreement_signs import Sign
+from onrecord.reading.document import Document
+
+#: A step is dated where it is told to the month.
+_EXACT = 31
+#: Two dates so many days apart may be one day told twice.
+_SLACK = 3
+_RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
+
+
+def past_steps(
+    document: Document, entry: Entry, signs: list[tuple[Report, Sign]], now: Agreement
+) -> list[tuple[Report, Sign]]:
+    """The cues among `signs` that tell when an earlier step of the agreement was taken, in the order of the steps.
+
+    `now` is how far the page has the agreement. An earlier step stands on no higher rung, was taken, and has a day or a
+    month of its own that the page names; of several cues for one step the most exact counts.
+    """
+    if entry.old or now.polarity == "negative":
+        return []
+    news = Interval(document.published.earliest, document.published.latest)
+    leading = [max(report.signs, key=_firmness) for report, _ in signs]
+    dated = [
+        (report, sign)
+        for (report, sign), lead in zip(signs, leading, strict=True)
+        if sign.modality == "done" and sign.when not in (news, Interval()) and (not sign.weak or _is_offer(sign, now))
+        if _RANK[sign.stage] <= _RANK[now.stage] and _length(sign.when) <= _EXACT
+        if _RANK[sign.stage] >= _RANK["signed"] or sign.stage == lead.stage
+    ]
+    found: list[tuple[Report, Sign]] = []
+    for report, sign in sorted(dated, key=lambda item: _length(item[1].when)):
+        known = [other.when for _, other in found if other.stage == sign.stage]
+        known += [now.when] if sign.stage == now.stage else []
+        if not any(_meet(sign.when, when) for when in known):
+            found.append((report, sign))
+    return sorted(found, key=lambda item: (item[1].when.latest or "", item[0].part))
+
+
+def _is_offer(sign: Sign, now: Agreement) -> bool:
+    """Whether a cue has it that an agreement was proposed which is further on by now."""
+    return sign.stage == "proposed" != now.stage
+
+
+def _firmness(sign: Sign) -> tuple[bool, int]:
+    return not sign.weak, _RANK.get(sign.stage, -1)
+
+
+def _length(when: Interval) -> int:
+    """The days from the first to the last; endless where one of them is open."""
+    days = _days(when)
+    return days[1] - days[0]
+
+
+def _meet(one: Interval, other: Interval) -> bool:
+    first, second = _days(one), _days(other)
+    return first[0] - _SLACK <= second[1] and second[0] - _SLACK <= first[1]
+
+
+def _days(when: Interval) -> tuple[int, int]:
+    first = date.fromisoformat(when.earliest) if when.earliest else date.min
+    last = date.fromisoformat(when.latest) if when.latest else date.max
+    return first.toordinal(), last.toordinal()
