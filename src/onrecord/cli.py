@@ -21,8 +21,11 @@ from onrecord.analysis import Act
 from onrecord.intake import field_names
 from onrecord.page import Problem
 from onrecord.record import UnknownPageError
+from onrecord.record.forecasts import forecasters
 from onrecord.terminal import calls, output, tables
 from onrecord.terminal.brief import Brief, brief_view
+from onrecord.terminal.dates import dates_view
+from onrecord.terminal.ladder import forecasts_view, ladder_view
 from onrecord.terminal.page import page_view
 
 app = typer.Typer(
@@ -55,6 +58,10 @@ Private = Annotated[
 ]
 RecordFile = Annotated[
     Path, typer.Option("--record", metavar="FILE", envvar="ONRECORD_RECORD", help="The record: one SQLite file.")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Ask what was known on this day: only pages published by then."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Write JSON to standard output, for programs.")]
 DEFAULT = Path("news.onrecord")
@@ -125,19 +132,25 @@ def brief(record: RecordFile = DEFAULT, json: Json = False) -> None:
 @app.command(epilog="Example: onrecord agreements --record news.onrecord")
 def agreements(
     agreement: Annotated[str | None, typer.Argument(metavar="ID", help="Show this agreement only, in full.")] = None,
+    as_of: AsOf = None,
     record: RecordFile = DEFAULT,
     json: Json = False,
 ) -> None:
-    """List the agreements on a record and how far each has come; with an ID, show its steps with their words."""
-    found = calls.existing_record(record).agreements()
+    """List the agreements on a record and how far each has come; with an ID, show one step by step, with its words."""
+    kept = calls.existing_record(record, as_of)
     if agreement is not None:
-        found = [row for row in found if row.id == agreement]
-        if not found:
-            calls.wrong(f"there is no agreement {agreement!r} in {record}; see: onrecord agreements")
+        row = kept.agreement(agreement)
+        if row is None:
+            then = f" on {as_of}" if as_of else ""
+            calls.wrong(f"there is no agreement {agreement!r} in {record}{then}; see: onrecord agreements")
+        if json:
+            output.write_json([row])
+        else:
+            output.show(ladder_view(row))
+        return
+    found = kept.agreements()
     if json:
         output.write_json(found)
-    elif agreement is not None:
-        output.show(map(tables.agreement, found))
     else:
         output.show([tables.agreements(found)] if found else ["No agreement is on this record."])
 
@@ -152,6 +165,7 @@ def statements(
     ] = None,
     since: Annotated[str | None, typer.Option("--from", metavar="DATE", help="Said on this day or later.")] = None,
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Said on this day or earlier.")] = None,
+    as_of: AsOf = None,
     record: RecordFile = DEFAULT,
     json: Json = False,
 ) -> None:
@@ -159,7 +173,7 @@ def statements(
     first, last = (calls.day(value) if value is not None else None for value in (since, until))
     if first and last and first > last:
         calls.wrong(f"--from {first} is later than --to {last}")
-    found = calls.existing_record(record).statements(who=who, about=about, act=act, since=first, until=last)
+    found = calls.existing_record(record, as_of).statements(who=who, about=about, act=act, since=first, until=last)
     if json:
         output.write_json(found)
     else:
@@ -167,23 +181,43 @@ def statements(
 
 
 @app.command(epilog="Example: onrecord disputes --record news.onrecord")
-def disputes(record: RecordFile = DEFAULT, json: Json = False) -> None:
+def disputes(as_of: AsOf = None, record: RecordFile = DEFAULT, json: Json = False) -> None:
     """Show each claim that somebody denies, beside its denial."""
-    found = calls.existing_record(record).disputes()
+    found = calls.existing_record(record, as_of).disputes()
     if json:
         output.write_json(found)
     else:
         output.show(tables.disputes(found), otherwise="Nobody on this record denies what another claims.")
 
 
+@app.command(epilog="Example: onrecord forecasts --record news.onrecord --as-of 2024-12-31")
+def forecasts(as_of: AsOf = None, record: RecordFile = DEFAULT, json: Json = False) -> None:
+    """Show what was forecast of the agreements and whether it came, with the standing of each speaker."""
+    found = calls.existing_record(record, as_of).forecasts()
+    if json:
+        output.write_json(found)
+    else:
+        output.show(forecasts_view(found, forecasters(found)), otherwise="Nobody on this record forecasts a step.")
+
+
 @app.command(epilog="Example: onrecord stories --record news.onrecord")
-def stories(record: RecordFile = DEFAULT, json: Json = False) -> None:
+def stories(as_of: AsOf = None, record: RecordFile = DEFAULT, json: Json = False) -> None:
     """List the stories that the pages of a record tell, and how many pages carry the same report."""
-    found = calls.existing_record(record).stories()
+    found = calls.existing_record(record, as_of).stories()
     if json:
         output.write_json(found)
     else:
         output.show([tables.stories(found)] if found else ["No story is on this record."])
+
+
+@app.command(epilog="Example: onrecord dates --record news.onrecord")
+def dates(record: RecordFile = DEFAULT, json: Json = False) -> None:
+    """Show when the pages came out that do not say so, by what other pages tell of the same things."""
+    found = calls.existing_record(record).dates()
+    if json:
+        output.write_json(found)
+    else:
+        output.show(dates_view(found), otherwise="Every page on this record says itself when it was published.")
 
 
 @app.command(epilog="Example: onrecord furniture --record news.onrecord")

@@ -14,12 +14,23 @@ from typing import Self
 
 from onrecord.analysis import Act, Analysis
 from onrecord.page import Problem
-from onrecord.record import questions, store
+from onrecord.record import following, questions, store
+from onrecord.record.dates import dates
 from onrecord.record.folding import batches, index_page, settle, transaction
 from onrecord.record.furniture import corrected_page
 from onrecord.record.questions import UnknownPageError
-from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, StoryRow
-from onrecord.record.store import UNKNOWN, Reading, RecordError
+from onrecord.record.rows import (
+    AgreementRow,
+    DateRow,
+    DisputeRow,
+    ForecastRow,
+    FurnitureRow,
+    LadderRow,
+    StatementRow,
+    StoryRow,
+)
+from onrecord.record.schema import RecordError, connect
+from onrecord.record.store import UNKNOWN, Reading
 from onrecord.record.verify import TextOf, mismatches
 
 __all__ = ["Reading", "Record", "RecordError", "UnknownPageError"]
@@ -34,7 +45,8 @@ class Record:
     """
 
     def __init__(self, path: str | PathLike[str]) -> None:
-        self._connection: sqlite3.Connection = store.connect(path)
+        self._connection: sqlite3.Connection = connect(path)
+        self._day: str | None = None
         settle(self._connection)
 
     def __enter__(self) -> Self:
@@ -104,6 +116,34 @@ class Record:
         """The agreements followed over pages, the one last reported of first."""
         return questions.agreements(self._connection)
 
+    def agreement(self, identity: str) -> LadderRow | None:
+        """The agreement with this id in full: reports of each step, forecasts, older agreements, contradictions.
+
+        None where there is none.
+        """
+        return following.ladder(self._connection, identity, self._today())
+
+    def forecasts(self) -> list[ForecastRow]:
+        """What was forecast of the agreements, oldest first, and whether it came.
+
+        A window is over when the last page on record is of a later day.
+        """
+        return following.all_forecasts(self._connection, self._today())
+
+    def as_of(self, day: str) -> Self:
+        """What the record knew on an ISO 8601 day: a record in memory of the pages published by then.
+
+        A page counts when its own analysis has a last day of publication, and that is not after `day`. It is put
+        together anew from the stored analyses, as any record is.
+        """
+        found = type(self)(":memory:")
+        found.add(store.published_by(self._connection, day))
+        found._day = day
+        return found
+
+    def _today(self) -> str | None:
+        return self._day or following.last_day(self._connection)
+
     def statements(
         self,
         who: str | None = None,
@@ -135,6 +175,13 @@ class Record:
         """
         return questions.furniture(self._connection)
 
+    def dates(self) -> Iterator[DateRow]:
+        """The pages that do not say their day of publication, by path: what is left of it, and by what evidence.
+
+        Evidence comes from pages that do say theirs, and only narrows; what contradicts stronger evidence is set aside.
+        """
+        return dates(self._connection)
+
     def page(self, path: str) -> tuple[Analysis, bytes]:
         """The analysis of a page and its bytes as received.
 
@@ -143,7 +190,7 @@ class Record:
         """
         number = questions.page_number(self._connection, path)
         (data,) = self._connection.execute("SELECT data FROM sources WHERE page=?", (number,)).fetchone()
-        return store.load(self._connection, number), zlib.decompress(data)
+        return store.load_dated(self._connection, number), zlib.decompress(data)
 
     def corrected(self, path: str) -> Analysis:
         """The analysis of a page as the record takes it: what `furniture` corrects is furniture, and says nothing.

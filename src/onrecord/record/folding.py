@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from onrecord.analysis import Analysis
 from onrecord.record.copies import article_text, fingerprints, join_copies
+from onrecord.record.dating import date_page, index_dates, weigh_pairs
 from onrecord.record.disputes import join_disputes, put_claims
 from onrecord.record.furniture import hear_page, judge_outlet, note_lines, put_lines, weigh_line
 from onrecord.record.ladder import fold_block
@@ -46,11 +47,14 @@ def index_page(connection: sqlite3.Connection, page: int, analysis: Analysis) ->
     put_terms(connection, page, day_of(analysis), terms_of(analysis.title or "", text), len(prints))
     put_lines(connection, page, analysis)
     put_claims(connection, page, analysis)
+    index_dates(connection, page, analysis)
 
 
 def settle(connection: sqlite3.Connection) -> None:
     """Bring the record up to date; does nothing where it is."""
     _each(connection, "copies", _copies)
+    _each(connection, "evidence", _pairs)
+    _each(connection, "dates", _dates)
     _each(connection, "links", _links)
     _each(connection, "stories", _stories)
     _each(connection, "lines", _lines)
@@ -80,9 +84,20 @@ def _each(
 def _copies(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
     page = int(key)
     for member in join_copies(connection, page):
+        _wait(connection, "dates", member)
         _wait(connection, "links", member)
         connection.execute("INSERT OR IGNORE INTO pending SELECT 'block', block FROM reports WHERE page=?", (member,))
     _wait(connection, "disputes", page)
+    return [key]
+
+
+def _pairs(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
+    weigh_pairs(connection, int(key))
+    return [key]
+
+
+def _dates(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
+    date_page(connection, int(key))
     return [key]
 
 

@@ -22,7 +22,7 @@ from onrecord.analysis import ARTICLE, Analysis, SegmentKind, Span
 from onrecord.record.correcting import corrected
 from onrecord.record.disputes import put_claims
 from onrecord.record.lines import ARTICLE_KINDS, KINDS, Line, lines_of, outlet_of
-from onrecord.record.store import load, put_words, remove_words
+from onrecord.record.store import load, load_dated, put_words, remove_words
 from onrecord.record.terms import rarity, stems
 
 #: On so many pages a line recurs.
@@ -124,7 +124,7 @@ def judge_outlet(connection: sqlite3.Connection, outlet: str) -> None:
 
 def hear_page(connection: sqlite3.Connection, page: int) -> None:
     """Take up what a page says outside the lines that are furniture; does nothing where that is what it said before."""
-    analysis = load(connection, page)
+    analysis = load_dated(connection, page)
     before = dict.fromkeys(_corrections(connection, page), _PLAIN)
     after = {
         line.key: _PLAIN
@@ -138,10 +138,21 @@ def hear_page(connection: sqlite3.Connection, page: int) -> None:
     connection.executemany("INSERT INTO corrections VALUES (?,?)", [(page, line) for line in after])
     heard, hears = corrected(analysis, before), corrected(analysis, after)
     if (heard.statements, heard.agreements) != (hears.statements, hears.agreements):
-        remove_words(connection, page)
-        put_words(connection, page, hears)
-        put_claims(connection, page, hears)
-        _wait(connection, "disputes", page)
+        _hear(connection, page, hears)
+
+
+def hear_again(connection: sqlite3.Connection, page: int) -> None:
+    """Take up what a page says where its reading is another now."""
+    lines = dict.fromkeys(_corrections(connection, page), _PLAIN)
+    _hear(connection, page, corrected(load_dated(connection, page), lines))
+    _wait(connection, "speak", page)
+
+
+def _hear(connection: sqlite3.Connection, page: int, analysis: Analysis) -> None:
+    remove_words(connection, page)
+    put_words(connection, page, analysis)
+    put_claims(connection, page, analysis)
+    _wait(connection, "disputes", page)
 
 
 def corrected_page(connection: sqlite3.Connection, page: int) -> Analysis:
@@ -151,7 +162,7 @@ def corrected_page(connection: sqlite3.Connection, page: int) -> Analysis:
         (counts,) = connection.execute("SELECT kinds FROM furniture WHERE line=?", (line,)).fetchone()
         others = {kind: count for kind, count in decode_kinds(counts).items() if kind not in ARTICLE}
         kinds[line] = min(others, key=lambda kind: (-others[kind], kind), default=_PLAIN)
-    return corrected(load(connection, page), kinds)
+    return corrected(load_dated(connection, page), kinds)
 
 
 def decode_kinds(stored: str) -> dict[SegmentKind, int]:

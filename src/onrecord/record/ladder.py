@@ -41,19 +41,20 @@ class _Rung:
 
     @property
     def day(self) -> str | None:
-        return self.when.earliest or self.when.latest
+        return self.when.latest and (self.when.earliest or self.when.latest)
 
     @property
     def sources(self) -> int:
         """How many reports tell the day, copies counted once; a page that only knows it as past does not."""
-        return len({report.group for report in self.reports if report.entry.when.earliest})
+        return len({report.group for report in self.reports if report.entry.when.earliest and report.entry.when.latest})
 
 
 def fold_block(connection: sqlite3.Connection, block: str) -> None:
     """Tell the agreements of one block anew from all reports of it on record."""
     connection.execute("DELETE FROM steps WHERE agreement IN (SELECT id FROM agreements WHERE block=?)", (block,))
+    connection.execute("DELETE FROM tellings WHERE agreement IN (SELECT id FROM agreements WHERE block=?)", (block,))
     connection.execute("DELETE FROM agreements WHERE block=?", (block,))
-    for row, pages in track(block_reports(connection, block), block == NAMED):
+    for row, told in track(block_reports(connection, block), block == NAMED):
         connection.execute(
             "INSERT INTO agreements VALUES (?,?,?,?,?,?,?,?)",
             (row.id, block, row.instrument, row.name, _json(row.parties), row.stage, row.condition, row.since),
@@ -61,11 +62,15 @@ def fold_block(connection: sqlite3.Connection, block: str) -> None:
         connection.executemany(
             "INSERT INTO steps VALUES (?,?,?,?,?,?,?,?,?,?)",
             [
-                (row.id, place, page, step.stage, step.condition, step.when.earliest, step.when.latest, step.reported,
-                 step.words, _json(step))
-                for place, (step, page) in enumerate(zip(row.history, pages, strict=True))
+                (row.id, place, reports[0].page, step.stage, step.condition, step.when.earliest, step.when.latest,
+                 step.reported, step.words, _json(step))
+                for place, (step, reports) in enumerate(zip(row.history, told, strict=True))
             ],
         )  # fmt: skip
+        connection.executemany(
+            "INSERT INTO tellings VALUES (?,?,?,?)",
+            [(row.id, place, report.page, report.place) for place, reports in enumerate(told) for report in reports],
+        )
 
 
 def block_reports(connection: sqlite3.Connection, block: str) -> list[Report]:
@@ -83,12 +88,12 @@ def block_reports(connection: sqlite3.Connection, block: str) -> list[Report]:
     ]  # fmt: skip
 
 
-def track(reports: Iterable[Report], named: bool) -> list[tuple[AgreementRow, list[int]]]:
-    """The agreements that the reports of one block speak of, each with the page numbers of its steps.
+def track(reports: Iterable[Report], named: bool) -> list[tuple[AgreementRow, list[list[Report]]]]:
+    """The agreements that the reports of one block speak of, each with the reports that tell each step of its history.
 
-    `named` says that all of them have names to be told apart by.
+    The first of these is the one that the step is read from. `named` says that all have names to be told apart by.
     """
-    tracked: list[tuple[AgreementRow, list[int]]] = []
+    tracked: list[tuple[AgreementRow, list[list[Report]]]] = []
     taken: set[str] = set()
     for members in reversed(same_agreement(reports, named)):
         rungs = _history(members)
@@ -104,7 +109,7 @@ def track(reports: Iterable[Report], named: bool) -> list[tuple[AgreementRow, li
             since=_since(rungs, stage),
             history=[_step(rung) for rung in rungs],
         )
-        tracked.append((row, [rung.reports[0].page for rung in rungs]))
+        tracked.append((row, [rung.reports for rung in rungs]))
     return tracked
 
 
@@ -170,6 +175,7 @@ def _step(rung: _Rung) -> Step:
         words=report.words,
         speaker=report.speaker,
         chain=list(report.chain),
+        sources=len({report.group for report in rung.reports}),
     )
 
 
@@ -229,7 +235,7 @@ def _since(rungs: list[_Rung], stage: Stage) -> str | None:
 
 
 def _published(report: Report) -> int:
-    return date.fromisoformat(report.published.latest).toordinal() if report.published.latest else 0
+    return report.told or 0
 
 
 def _day_of(published: Published) -> str | None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from onrecord.analysis import Act, Certainty, Condition, Form, Interval, Polarity, Published, SegmentKind, Span, Stage
+from onrecord.outlook import Relation
+
+#: How a forecast stands.
+Standing = Literal["kept", "early", "late", "missed", "open", "untold", "came", "overtaken"]
 
 
 class StatementRow(msgspec.Struct):
@@ -33,7 +39,8 @@ class Step(msgspec.Struct):
     """A rung that one page reports an agreement to have reached.
 
     `when` is when it is said to have happened; `reported` the day of publication, None where it is not known to the
-    day; `published` is all that is known of that day.
+    day; `published` is all that is known of that day. `sources` is how many reports tell of the step, copies counted
+    once.
     """
 
     stage: Stage
@@ -46,6 +53,19 @@ class Step(msgspec.Struct):
     words: str
     speaker: str | None
     chain: list[str]
+    sources: int = 1
+
+
+class Telling(msgspec.Struct):
+    """One report that tells of something: the page it is read from, and how many further pages carry it."""
+
+    published: Published
+    path: str
+    span: Span
+    words: str
+    speaker: str | None
+    chain: list[str]
+    copies: int
 
 
 class AgreementRow(msgspec.Struct):
@@ -59,6 +79,94 @@ class AgreementRow(msgspec.Struct):
     condition: Condition | None
     since: str | None
     history: list[Step]
+
+
+class ForecastRow(msgspec.Struct):
+    """A step of an agreement's ladder that somebody said was to come, and whether it did.
+
+    `window` is the days in which it was to come, `made` when that was said. `hope` marks what was only hoped for or
+    thought possible. `standing`: the step came within the window (`kept`), before it (`early`) or after it (`late`, by
+    at least `late` days); the window is not over (`open`); it is over, and later reports of the agreement do not have
+    the step (`missed`), or there are none (`untold`); it `came` where the words set no last day or the days are not
+    known well enough to tell; `overtaken` where it had come before. `came` is when, `took` the days from saying to
+    coming, None where these are not known. `repeats` are the other reports of the same forecast.
+    """
+
+    agreement: str
+    step: Stage
+    window: Interval
+    made: Interval
+    hope: bool
+    standing: Standing
+    came: Interval | None
+    late: int | None
+    took: int | None
+    path: str
+    span: Span
+    words: str
+    published: Published
+    speaker: str | None
+    chain: list[str]
+    repeats: list[Telling]
+
+
+class ForecasterRow(msgspec.Struct):
+    """How many forecasts of one speaker stand how; `median_late` is in days, of those that were late."""
+
+    speaker: str | None
+    forecasts: int
+    kept: int
+    early: int
+    late: int
+    missed: int
+    open: int
+    untold: int
+    came: int
+    overtaken: int
+    median_late: float | None
+
+
+class RelativeRow(msgspec.Struct):
+    """An older agreement that one replaces, amends or supplements, with the words that say so.
+
+    `agreement` is its id where it is on record, `year` what the pages give; `told` are the reports that say so.
+    """
+
+    relation: Relation
+    agreement: str | None
+    year: int | None
+    told: list[Telling]
+
+
+class Contradiction(msgspec.Struct):
+    """Reports that cannot all be true: of the `date` of a step, or of whether it has come (`stage`)."""
+
+    about: Literal["date", "stage"]
+    stage: Stage
+    sides: list[Side]
+
+
+class Side(msgspec.Struct):
+    """What one side of a contradiction has: the stage and its day, or that it has not come (`denied`)."""
+
+    stage: Stage
+    when: Interval
+    denied: bool
+    told: list[Telling]
+
+
+class LadderRow(AgreementRow):
+    """One agreement in full.
+
+    `told` are the reports of each step of the history, in the order they came out; `successors` the ids of agreements
+    that stand to this one as `relatives` of theirs.
+    """
+
+    told: list[list[Telling]]
+    forecasts: list[ForecastRow]
+    relatives: list[RelativeRow]
+    successors: list[str]
+    contradictions: list[Contradiction]
 
 
 class DisputeRow(msgspec.Struct):
@@ -77,6 +185,43 @@ class StoryRow(msgspec.Struct):
     first: str | None
     last: str | None
     copies: list[list[str]]
+
+
+class DateEvidence(msgspec.Struct):
+    """What a page is dated by: words on it (`words` at `span`) and, but for `weekday`, words on a page that is dated.
+
+    By it alone the page came out between `earliest` and `latest`, on one of the ISO `weekdays` (any, where there are
+    none). `how` is `copy` (the other page carries the same report), `quoted` (it names this page's outlet as the one
+    that carried the same words), `statement` (it knows the day of the same words), `event` (it knows the day of what
+    this page tells in relative words) or `weekday` (the day that the page's freshest words are said to be of, which
+    tells something where there are two ends). Where it is not `followed`, it contradicts the evidence of the pages in
+    `against`, or the page itself.
+    """
+
+    how: Literal["copy", "quoted", "statement", "event", "weekday"]
+    earliest: str | None
+    latest: str | None
+    weekdays: list[int]
+    followed: bool
+    words: str
+    span: Span
+    path: str | None = None
+    other_words: str | None = None
+    other_span: Span | None = None
+    against: list[str] = []
+
+
+class DateRow(msgspec.Struct):
+    """A page that does not say its day of publication: what it says of it (`own`, with `own_words`), and what is left.
+
+    `evidence` is the strongest first.
+    """
+
+    path: str
+    published: Published
+    own: Published
+    own_words: list[str]
+    evidence: list[DateEvidence]
 
 
 class FurnitureRow(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""The file behind a record: one SQLite database, its tables, and how a page goes into it.
+"""How a page goes into a record, and comes out of it again.
 
 Pages are kept as received (zlib), with the SHA-256 of their bytes. A page is identified by its path and that sum;
 its number is taken from both, so that nothing in the file depends on the order of arrival. Tables that join pages
@@ -10,95 +10,20 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable
-from os import PathLike, fspath
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
 
-from onrecord.analysis import Agreement, Analysis
+from onrecord.analysis import Agreement, Analysis, Statement
 from onrecord.page import Problem
 from onrecord.record.identity import name_key
 from onrecord.record.lines import lines_of, outlet_of
 
-#: "ONRC", so that other programs can tell a record from any other SQLite file.
-APPLICATION_ID = 0x4F4E5243
-VERSION = 2
 #: The block of agreements that are known by name.
 NAMED = "*"
 #: What joins the pieces of a discontinuous span when they are shown as words.
 GAP = " … "
-
-_TABLES = """
-CREATE TABLE pages(
-  page INTEGER PRIMARY KEY, path TEXT NOT NULL, sha256 TEXT NOT NULL, media_type TEXT NOT NULL, url TEXT, title TEXT,
-  publisher TEXT, wire TEXT, byline TEXT, language TEXT, earliest TEXT, latest TEXT, basis TEXT NOT NULL,
-  report INTEGER NOT NULL, story INTEGER NOT NULL, outlet TEXT);
-CREATE INDEX pages_path ON pages(path);
-CREATE INDEX pages_report ON pages(report);
-CREATE INDEX pages_story ON pages(story);
-CREATE INDEX pages_outlet ON pages(outlet, story);
-CREATE TABLE sources(
-  page INTEGER PRIMARY KEY, data BLOB NOT NULL, analysis BLOB NOT NULL, edition BLOB NOT NULL);
-CREATE TABLE readings(page INTEGER NOT NULL, sum BLOB NOT NULL, PRIMARY KEY(page, sum)) WITHOUT ROWID;
-CREATE TABLE statements(
-  number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, page INTEGER NOT NULL, place INTEGER NOT NULL,
-  text TEXT NOT NULL, source_text TEXT NOT NULL, cue_text TEXT NOT NULL, spans TEXT NOT NULL, form TEXT NOT NULL,
-  act TEXT NOT NULL, polarity TEXT NOT NULL, certainty TEXT NOT NULL, speaker TEXT, chain TEXT NOT NULL,
-  said TEXT NOT NULL, published TEXT NOT NULL, day_from TEXT, day_to TEXT, who TEXT NOT NULL, topic TEXT NOT NULL);
-CREATE INDEX statements_page ON statements(page);
-CREATE INDEX statements_act ON statements(act, day_from);
-CREATE VIRTUAL TABLE statements_words USING fts5(
-  text, topic, content='statements', content_rowid='number', tokenize='porter unicode61 remove_diacritics 2');
-CREATE TRIGGER statements_in AFTER INSERT ON statements BEGIN
-  INSERT INTO statements_words(rowid, text, topic) VALUES (new.number, new.text, new.topic); END;
-CREATE TRIGGER statements_out AFTER DELETE ON statements BEGIN
-  INSERT INTO statements_words(statements_words, rowid, text, topic)
-  VALUES ('delete', old.number, old.text, old.topic); END;
-CREATE TABLE reports(
-  page INTEGER NOT NULL, place INTEGER NOT NULL, block TEXT NOT NULL, entry TEXT NOT NULL, words TEXT NOT NULL,
-  speaker TEXT, chain TEXT NOT NULL, PRIMARY KEY(page, place)) WITHOUT ROWID;
-CREATE INDEX reports_block ON reports(block);
-CREATE TABLE agreements(
-  id TEXT PRIMARY KEY, block TEXT NOT NULL, instrument TEXT NOT NULL, name TEXT, parties TEXT NOT NULL,
-  stage TEXT NOT NULL, condition TEXT, since TEXT) WITHOUT ROWID;
-CREATE INDEX agreements_block ON agreements(block);
-CREATE TABLE steps(
-  agreement TEXT NOT NULL, place INTEGER NOT NULL, page INTEGER NOT NULL, stage TEXT NOT NULL, condition TEXT,
-  earliest TEXT, latest TEXT, reported TEXT, words TEXT NOT NULL, step TEXT NOT NULL,
-  PRIMARY KEY(agreement, place)) WITHOUT ROWID;
-CREATE INDEX steps_page ON steps(page);
-CREATE TABLE fingerprints(hash INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(hash, page)) WITHOUT ROWID;
-CREATE INDEX fingerprints_page ON fingerprints(page);
-CREATE TABLE vectors(page INTEGER PRIMARY KEY, day INTEGER, shingles INTEGER NOT NULL, terms BLOB NOT NULL);
-CREATE TABLE topics(
-  term INTEGER NOT NULL, day INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY(term, day, page)) WITHOUT ROWID;
-CREATE INDEX topics_page ON topics(page);
-CREATE TABLE links(
-  page INTEGER NOT NULL, other INTEGER NOT NULL, weight REAL NOT NULL, PRIMARY KEY(page, other)) WITHOUT ROWID;
-CREATE TABLE claims(statement TEXT PRIMARY KEY, page INTEGER NOT NULL, features BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX claims_page ON claims(page);
-CREATE TABLE claim_terms(
-  term INTEGER NOT NULL, denial INTEGER NOT NULL, day INTEGER NOT NULL, statement TEXT NOT NULL,
-  PRIMARY KEY(term, denial, day, statement)) WITHOUT ROWID;
-CREATE INDEX claim_terms_statement ON claim_terms(statement);
-CREATE TABLE disputes(claim TEXT NOT NULL, denial TEXT NOT NULL, PRIMARY KEY(claim, denial)) WITHOUT ROWID;
-CREATE TABLE lines(
-  line INTEGER NOT NULL, page INTEGER NOT NULL, form INTEGER NOT NULL, kind INTEGER NOT NULL,
-  PRIMARY KEY(line, page)) WITHOUT ROWID;
-CREATE TABLE furniture(
-  line INTEGER PRIMARY KEY, outlet TEXT NOT NULL, page INTEGER NOT NULL, words TEXT NOT NULL, span TEXT NOT NULL,
-  pages INTEGER NOT NULL, reports INTEGER NOT NULL, stories INTEGER NOT NULL, inside INTEGER NOT NULL,
-  alike INTEGER NOT NULL, kinds TEXT NOT NULL, first TEXT, last TEXT, settled INTEGER NOT NULL);
-CREATE INDEX furniture_outlet ON furniture(outlet);
-CREATE INDEX furniture_page ON furniture(page);
-CREATE TABLE corrections(page INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY(page, line)) WITHOUT ROWID;
-CREATE TRIGGER pages_regrouped AFTER UPDATE OF report, story ON pages
-  WHEN old.report<>new.report OR old.story<>new.story BEGIN
-  INSERT OR IGNORE INTO pending VALUES ('lines', new.page); END;
-CREATE TABLE problems(path TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY(path, reason)) WITHOUT ROWID;
-CREATE TABLE pending(kind TEXT NOT NULL, key NOT NULL, PRIMARY KEY(kind, key)) WITHOUT ROWID;
-"""
 
 #: Takes back what a page says, and leaves the agreements it says it of to be folded again.
 _REMOVE_WORDS = """
@@ -107,6 +32,8 @@ DELETE FROM disputes WHERE claim IN (SELECT id FROM statements WHERE page=?1)
   OR denial IN (SELECT id FROM statements WHERE page=?1);
 DELETE FROM claim_terms WHERE statement IN (SELECT statement FROM claims WHERE page=?1);
 DELETE FROM claims WHERE page=?1;
+DELETE FROM forecasts WHERE page=?1;
+DELETE FROM relatives WHERE page=?1;
 DELETE FROM reports WHERE page=?1;
 DELETE FROM statements WHERE page=?1
 """
@@ -117,6 +44,11 @@ INSERT OR IGNORE INTO pending SELECT 'copies', page FROM pages
   WHERE report=(SELECT report FROM pages WHERE page=?1);
 INSERT OR IGNORE INTO pending SELECT 'links', other FROM links WHERE page=?1;
 INSERT OR IGNORE INTO pending SELECT 'outlet', outlet FROM pages WHERE page=?1 AND outlet IS NOT NULL;
+INSERT OR IGNORE INTO pending SELECT 'dates', page FROM bounds WHERE other=?1;
+DELETE FROM bounds WHERE page=?1 OR other=?1;
+DELETE FROM date_terms WHERE page=?1;
+DELETE FROM anchors WHERE page=?1;
+DELETE FROM undated WHERE page=?1;
 DELETE FROM links WHERE page IN (SELECT page FROM pages WHERE report=(SELECT report FROM pages WHERE page=?1))
   AND other IN (SELECT page FROM pages WHERE report=(SELECT report FROM pages WHERE page=?1));
 DELETE FROM links WHERE other=?1 AND page IN (SELECT other FROM links WHERE page=?1);
@@ -129,39 +61,6 @@ DELETE FROM corrections WHERE page=?1;
 DELETE FROM sources WHERE page=?1;
 DELETE FROM pages WHERE page=?1
 """
-
-
-class RecordError(ValueError):
-    """A file that is no record of this program, or one of a later version of it."""
-
-
-def connect(path: str | PathLike[str]) -> sqlite3.Connection:
-    """Open the record at `path`, creating it where there is none. Raises RecordError where the file is another one."""
-    connection = sqlite3.connect(fspath(path), isolation_level=None, timeout=60)
-    try:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if not tables:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.executescript(
-                f"BEGIN; {_TABLES} PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={VERSION}; COMMIT;"
-            )
-        elif application != APPLICATION_ID:
-            raise RecordError(f"{fspath(path)} is a database of another program, not a record")
-        elif version != VERSION:
-            raise RecordError(
-                f"{fspath(path)} is a record of version {version}; this program reads version {VERSION}:"
-                " build it again, in another file"
-            )
-        connection.execute("PRAGMA synchronous=NORMAL")
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise RecordError(f"{fspath(path)} cannot be opened as a record: {error}") from error
-    except RecordError:
-        connection.close()
-        raise
-    return connection
 
 
 def encode(value: object) -> str:
@@ -197,18 +96,26 @@ def block_of(agreement: Agreement) -> str | None:
 
 
 def load(connection: sqlite3.Connection, page: int) -> Analysis:
-    """The stored analysis of a page."""
+    """The analysis of a page as it was read: what it says of others counts by this."""
     (blob,) = connection.execute("SELECT analysis FROM sources WHERE page=?", (page,)).fetchone()
     return msgspec.json.decode(zlib.decompress(blob), type=Analysis)
 
 
+def load_dated(connection: sqlite3.Connection, page: int) -> Analysis:
+    """The analysis of a page under the days that the record leaves for its publication: what is told of it is this."""
+    row = connection.execute("SELECT analysis FROM undated WHERE page=? AND analysis IS NOT NULL", (page,)).fetchone()
+    return msgspec.json.decode(zlib.decompress(row[0]), type=Analysis) if row else load(connection, page)
+
+
 class Reading(NamedTuple):
     """What an analysis comes from, as sums in hexadecimal digits: `sum` of all that it depends on, the page and what
-    is given of it among that, and `edition` of the program that read it. Empty where they are not known.
+    is given of it among that, and `edition` of the program that read it. Empty where they are not known. `given` is
+    what is given of the page (`Page.given`), None where that is not known: such a page cannot be read again.
     """
 
     sum: str = ""
     edition: str = ""
+    given: Mapping[str, str] | None = None
 
 
 UNKNOWN = Reading()
@@ -251,8 +158,10 @@ def put_page(connection: sqlite3.Connection, analysis: Analysis, data: bytes, re
          analysis.wire, analysis.byline, analysis.language, dates.earliest, dates.latest, dates.basis, page, page,
          outlet_of(analysis)),
     )  # fmt: skip
+    given = None if reading.given is None else encode(dict(sorted(reading.given.items())))
     connection.execute(
-        "INSERT INTO sources VALUES (?,?,?,?)", (page, zlib.compress(data), zlib.compress(encoded), edition)
+        "INSERT INTO sources VALUES (?,?,?,?,?)",
+        (page, zlib.compress(data), zlib.compress(encoded), edition, given),
     )
     connection.execute("INSERT OR IGNORE INTO pending VALUES ('copies', ?), ('lines', ?)", (page, page))
     put_words(connection, page, analysis)
@@ -261,6 +170,8 @@ def put_page(connection: sqlite3.Connection, analysis: Analysis, data: bytes, re
 
 def put_words(connection: sqlite3.Connection, page: int, analysis: Analysis) -> None:
     """Put on record what a page says: its statements, and what it reports of agreements."""
+    from onrecord.reading.outlook import outlook  # noqa: PLC0415 - asking questions need not load reading
+
     names = {actor.id: actor.name for actor in analysis.actors}
     topics = _topics(analysis)
     for place, statement in enumerate(analysis.statements):
@@ -271,18 +182,49 @@ def put_words(connection: sqlite3.Connection, page: int, analysis: Analysis) -> 
         if block is None:
             continue
         connection.execute("INSERT OR IGNORE INTO pending VALUES ('block', ?)", (block,))
-        carried = statements.get(agreement.statement or "")
-        speaker = names.get(carried.speaker or "") if carried else None
-        chain = [names[actor] for actor in carried.chain if actor in names] if carried else []
+        voice = _voice(statements.get(agreement.statement or ""), names)
         connection.execute(
             "INSERT INTO reports VALUES (?,?,?,?,?,?,?)",
-            (page, place, block, encode(agreement), joined(analysis.text, [agreement.span]), speaker, encode(chain)),
+            (page, place, block, encode(agreement), joined(analysis.text, [agreement.span]), *voice),
         )
+    forecasts, relatives = outlook(analysis)
+    for number, forecast in enumerate(forecasts):
+        voice = _voice(statements.get(forecast.statement or ""), names)
+        words = joined(analysis.text, [forecast.span])
+        connection.execute(
+            "INSERT INTO forecasts VALUES (?,?,?,?,?,?,?)",
+            (page, number, forecast.agreement, encode(forecast), words, *voice),
+        )
+    for number, relative in enumerate(relatives):
+        words = joined(analysis.text, [relative.span])
+        connection.execute(
+            "INSERT INTO relatives VALUES (?,?,?,?,?)", (page, number, relative.agreement, encode(relative), words)
+        )
+
+
+def _voice(statement: Statement | None, names: dict[str, str]) -> tuple[str | None, str]:
+    """Who speaks in a statement, and the chain as JSON; nobody where there is none."""
+    if statement is None:
+        return None, encode([])
+    return names.get(statement.speaker or ""), encode([names[actor] for actor in statement.chain if actor in names])
 
 
 def remove_words(connection: sqlite3.Connection, page: int) -> None:
     """Take back what a page says."""
     _run(connection, _REMOVE_WORDS, page)
+
+
+def published_by(connection: sqlite3.Connection, day: str) -> Iterator[tuple[Analysis, bytes, Reading]]:
+    """The pages that by their own analysis were published on an ISO 8601 day or before, as they were put on record."""
+    pages = connection.execute("SELECT page FROM pages ORDER BY page").fetchall()
+    for (page,) in pages:
+        analysis = load(connection, page)
+        if analysis.published.latest is not None and analysis.published.latest <= day:
+            data, edition, known = connection.execute(
+                "SELECT data, edition, given FROM sources WHERE page=?", (page,)
+            ).fetchone()
+            given = None if known is None else msgspec.json.decode(known, type=dict[str, str])
+            yield analysis, zlib.decompress(data), Reading("", edition.hex(), given)
 
 
 def put_problem(connection: sqlite3.Connection, problem: Problem) -> None:

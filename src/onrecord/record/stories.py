@@ -73,6 +73,20 @@ def put_terms(connection: sqlite3.Connection, page: int, day: int | None, terms:
     )
 
 
+def move_page(connection: sqlite3.Connection, page: int, analysis: Analysis) -> None:
+    """Take up that the day of a page is another now: it and those it was linked with are left to be joined again."""
+    day = day_of(analysis)
+    (before,) = connection.execute("SELECT day FROM vectors WHERE page=?", (page,)).fetchone()
+    if day == before:
+        return
+    connection.execute("UPDATE vectors SET day=? WHERE page=?", (day, page))
+    connection.execute("UPDATE topics SET day=? WHERE page=?", (_NO_DAY if day is None else day, page))
+    connection.execute("INSERT OR IGNORE INTO pending SELECT 'stories', other FROM links WHERE page=?", (page,))
+    connection.execute("DELETE FROM links WHERE other=?1 AND page IN (SELECT other FROM links WHERE page=?1)", (page,))
+    connection.execute("DELETE FROM links WHERE page=?", (page,))
+    connection.execute("INSERT OR IGNORE INTO pending VALUES ('links', ?)", (page,))
+
+
 def link_page(connection: sqlite3.Connection, page: int) -> None:
     """Link a page with those like it and with its copies, in both directions."""
     day, terms = _vector(connection, page)

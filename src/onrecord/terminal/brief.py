@@ -67,6 +67,7 @@ def _next(rows: list[AgreementRow], record: Path) -> Iterator[tuple[str, str]]:
                     "everything this speaker is reported to have said",
                     call.format(f"statements --who {shlex.quote(words.line(step.speaker))}"),
                 )
+        yield "what was forecast, and whether it came", call.format("forecasts")
     yield "all agreements for a program to read", call.format("agreements --json")
     yield "every span read back against the stored pages", call.format("verify")
 

@@ -64,11 +64,13 @@ def fetcher(inputs: Iterable[str], starting: Callable[[str], object], *, private
     return Fetcher(private=private, starting=starting)
 
 
-def existing_record(path: Path) -> Record:
-    """The record in a file that must be one."""
+def existing_record(path: Path, as_of: str | None = None) -> Record:
+    """The record in a file that must be one; with `as_of`, what it knew on that day."""
+    known = day(as_of) if as_of is not None else None
     if not path.exists():
         wrong(f"there is no record at {path}; make one: onrecord build INPUT... --record {path}")
-    return _record(path)
+    found = _record(path)
+    return found.as_of(known) if known else found
 
 
 def new_record(path: Path) -> Record:

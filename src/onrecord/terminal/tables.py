@@ -13,9 +13,12 @@ from rich.text import Text
 
 from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, Step, StoryRow
 from onrecord.terminal import words
+from onrecord.terminal.picture import Picture
 
 #: How many characters of a statement a table shows.
 EXCERPT = 320
+#: A ladder of so many rungs is worth a picture.
+_RUNGS = 3
 
 
 def agreements(rows: Iterable[AgreementRow]) -> Table:
@@ -37,7 +40,7 @@ def agreements(rows: Iterable[AgreementRow]) -> Table:
 
 
 def agreement(row: AgreementRow) -> Group:
-    """One agreement in full: where it stands, and each step with who said so, in what words, on which page."""
+    """One agreement: where it stands, its ladder where that has rungs enough, and each step with who said so."""
     title = Text(words.agreement(row.instrument, row.name, row.parties), "bold")
     stage = (words.stage(row.stage, row.condition), "bold green")
     since = f"since {row.since}" if row.since else "since when is not known"
@@ -48,7 +51,9 @@ def agreement(row: AgreementRow) -> Group:
     ladder.add_column(ratio=1)
     for step in row.history:
         ladder.add_row(Text(_when(step)), Text(words.stage(step.stage, step.condition), "green"), _step(step))
-    return Group(title, stands, Padding(ladder, (1, 0, 1, 2)))
+    rungs = len({step.stage for step in row.history})
+    picture: list[RenderableType] = [Text(""), Picture(row)] if rungs >= _RUNGS else []
+    return Group(title, stands, *picture, Padding(ladder, (1, 0, 1, 2)))
 
 
 def _when(step: Step) -> str:

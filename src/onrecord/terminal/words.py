@@ -77,6 +77,29 @@ def stage(name: str, condition: str | None = None) -> str:
     return f"{words}, {table('labels')['conditions'].get(condition, condition)}" if condition else words
 
 
+def rung(name: str) -> str:
+    """A stage of the ladder in a word or two."""
+    words: str = table("labels")["rungs"].get(name, name)
+    return words
+
+
+def relation(name: str) -> str:
+    """How an agreement stands to an older one, as a verb."""
+    words: str = table("labels")["relations"].get(name, name)
+    return words
+
+
+def standing(name: str) -> str:
+    """How a forecast stands."""
+    words: str = table("labels")["standings"].get(name, name)
+    return words
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 report`, `2 reports`; `many` is the plural where it is not that."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def act(name: str) -> str:
     """What somebody does in a statement, as a verb."""
     words: str = table("labels")["acts"].get(name, name)
@@ -98,3 +121,14 @@ def carriers(name: str | None, chain: Sequence[str]) -> str:
     """Through whom the words came, `, via TASS, Reuters`; empty where they came through nobody."""
     through = [line(link, 40) for link in chain if link != name]
     return f", via {', '.join(through)}" if through else ""
+
+
+def evidence(how: str) -> str:
+    """What dates a page, before the words on it that do."""
+    words: str = table("labels")["evidence"].get(how, how)
+    return words
+
+
+def weekdays(days: Iterable[int]) -> str:
+    """ISO weekdays by name, `Wednesday or Thursday`."""
+    return " or ".join(table("labels")["weekdays"]["names"][day - 1] for day in sorted(days))

@@ -1,0 +1,74 @@
+"""The question how the record dates the pages that do not say their day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from onrecord.analysis import Published, Span
+from onrecord.record.dating import evidence_of, narrowed, weekdays_named
+from onrecord.record.rows import DateEvidence, DateRow
+from onrecord.record.store import joined, load
+
+
+def dates(connection: sqlite3.Connection) -> Iterator[DateRow]:
+    """Each page that is not dated by itself, by path, with the evidence for its days, the strongest first."""
+    pages = connection.execute(
+        "SELECT page, path, own, published FROM undated JOIN pages USING(page) ORDER BY path, page"
+    ).fetchall()
+    for page, path, own, published in pages:
+        text = load(connection, page).text
+        said = msgspec.json.decode(own, type=Published)
+        yield DateRow(
+            path=path,
+            published=msgspec.json.decode(published, type=Published),
+            own=said,
+            own_words=[joined(text, [span]) for span in said.evidence],
+            evidence=_evidence(connection, page, text),
+        )
+
+
+def _evidence(connection: sqlite3.Connection, page: int, text: str) -> list[DateEvidence]:
+    told = narrowed(connection, page)
+    named = weekdays_named(connection, page)
+    others = evidence_of(connection, page)
+    aside = {one.bound: one.against for one in told.aside}
+    found = []
+    for other, bound in sorted(others, key=lambda pair: ([*told.used, *aside].index(pair[1]), pair[0])):
+        (path,) = connection.execute("SELECT path FROM pages WHERE page=?", (other,)).fetchone()
+        against = [number for number, one in others if one in aside.get(bound, ())]
+        found.append(
+            DateEvidence(
+                how=bound.how,
+                earliest=bound.first,
+                latest=bound.last,
+                weekdays=sorted(bound.days or ()),
+                followed=bound not in aside,
+                words=text[slice(*bound.own)],
+                span=bound.own,
+                path=path,
+                other_words=_words(connection, other, bound.other),
+                other_span=bound.other,
+                against=[
+                    path
+                    for (path,) in connection.execute(
+                        "SELECT DISTINCT path FROM pages WHERE page IN (SELECT value FROM json_each(?)) ORDER BY path",
+                        (str(against),),
+                    )
+                ],
+            )
+        )
+    if named:
+        found.append(
+            DateEvidence(
+                how="weekday", earliest=None, latest=None, weekdays=named.days, followed=told.weekdays is not False,
+                words=text[slice(*named.span)], span=named.span,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _words(connection: sqlite3.Connection, page: int, span: Span) -> str:
+    return load(connection, page).text[slice(*span)]

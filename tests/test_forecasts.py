@@ -1,0 +1,287 @@
+"""Forecasts: what a sentence looks ahead to, and how what it says stands against what came."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import onrecord
+from onrecord.analysis import Analysis, Interval, Published, Statement
+from onrecord.outlook import Forecast
+from onrecord.reading.outlook import outlook
+from onrecord.record.forecasts import Told, forecasters, forecasts
+from onrecord.record.rows import ForecastRow, Step
+from record_pages import PageMaker
+
+#: A Thursday.
+DAY = "2031-10-16"
+OPENING = "Chile and Peru have agreed on the text of a border treaty, officials said."
+
+
+def page(*sentences: str, published: str | None = DAY, **fields: Any) -> Analysis:
+    maker = PageMaker("a.txt", "Border treaty", " ".join([OPENING, *sentences]), published)
+    maker.agreement(OPENING, "concluded", "CHL PER", **fields)
+    maker.analysis.times.extend(onrecord.times(maker.text, published))
+    return maker.analysis
+
+
+def ahead(*sentences: str, **fields: Any) -> list[tuple[str, str | None, str | None, bool]]:
+    found, _ = outlook(page(*sentences, **fields))
+    return [(one.step, one.window.earliest, one.window.latest, one.hope) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("soon", DAY, None),
+        ("in the coming weeks", DAY, None),
+        ("in the near future", DAY, None),
+        ("on 17 January", "2032-01-17", "2032-01-17"),
+        ("next month", "2031-11-01", "2031-11-30"),
+        ("by the end of the year", DAY, "2031-12-31"),
+        ("by March", DAY, "2032-03-31"),
+        ("before March", DAY, "2032-02-29"),
+        ("before the end of the year", DAY, "2031-12-31"),
+        ("no later than 3 November", DAY, "2031-11-03"),
+        ("within two weeks", DAY, "2031-10-30"),
+        ("tomorrow", "2031-10-17", "2031-10-17"),
+    ],
+)
+def test_the_words_give_the_window(words: str, first: str | None, last: str | None) -> None:
+    assert ahead(f"The treaty will be signed {words}.") == [("signed", first, last, False)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "step"),
+    [
+        ("The ministers will sign the treaty in Lima next month.", "signed"),
+        ("The two countries are to initial the treaty next month.", "concluded"),
+        ("The treaty will enter into force next month.", "in_force"),
+        ("Both countries will ratify the treaty next month.", "ratified"),
+        ("Peru's parliament will ratify the treaty next month.", "ratifying"),
+    ],
+)
+def test_the_verb_gives_the_step(sentence: str, step: str) -> None:
+    assert ahead(sentence) == [(step, "2031-11-01", "2031-11-30", False)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The treaty could be signed next month.",
+        "The ministers hope to sign the treaty next month.",
+        "The treaty may be signed next month, officials believe.",
+    ],
+)
+def test_a_hope_is_no_forecast(sentence: str) -> None:
+    assert ahead(sentence) == [("signed", "2031-11-01", "2031-11-30", True)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The treaty was signed last month.",
+        "The treaty will be signed.",
+        "The treaty will not be signed next month.",
+        "The ministers will visit a copper mine next month.",
+        "Peru has denied that the treaty was signed on Monday.",
+        "Asked when the treaty would be signed, the minister named no day next month.",
+        "The treaty was signed and will be signed again next month.",
+        "The ministers will sign an action plan for 2032.",
+    ],
+)
+def test_what_looks_back_or_has_no_time_is_no_forecast(sentence: str) -> None:
+    assert ahead(sentence) == []
+
+
+def test_a_forecast_that_is_denied_is_none() -> None:
+    sentence = "Lima contested a report that the treaty would be signed next month."
+    analysis = page(sentence)
+    start = analysis.text.index(sentence)
+    denial = Statement("s1", [(start, start + 4)], [(start + 5, start + 14)], [(start + 15, start + 67)])
+    analysis.statements.append(denial)
+    assert [one.statement for one in outlook(analysis)[0]] == ["s1"]
+    denial.act = "deny"
+    assert outlook(analysis)[0] == []
+
+
+def test_a_page_without_a_date_forecasts_no_day_that_its_words_do_not_give() -> None:
+    (found,) = ahead("The treaty will be signed soon.", published=None)
+    assert found == ("signed", None, None, False)
+
+
+def test_a_headline_says_again_what_its_page_says() -> None:
+    body = "Chile and Peru will sign their border treaty on 17 January, the foreign minister said."
+    maker = PageMaker("a.txt", "Chile and Peru to sign border treaty on 17 January", body, DAY)
+    maker.agreement(body, "scheduled", "CHL PER")
+    maker.analysis.times.extend(onrecord.times(maker.text, DAY))
+    (found,), _ = outlook(maker.analysis)
+    assert maker.text[slice(*found.span)] == body
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation", "year"),
+    [
+        ("The treaty replaces one from 1998.", "replaces", 1998),
+        ("It is to succeed a treaty of 1998, which is still valid.", "replaces", 1998),
+        ("The new treaty takes the place of an older one of March 1998.", "replaces", 1998),
+        ("It amends the treaty of 1998.", "amends", 1998),
+    ],
+)
+def test_older_agreements_that_it_follows(sentence: str, relation: str, year: int) -> None:
+    _, found = outlook(page(sentence))
+    assert [(one.relation, one.year) for one in found] == [(relation, year)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["A general replaces the minister next month.", "The treaty was praised by those who signed it.", "It extends."],
+)
+def test_other_words_name_no_older_agreement(sentence: str) -> None:
+    assert outlook(page(sentence))[1] == []
+
+
+def test_no_sentence_however_odd_ends_the_reading() -> None:
+    odd = "The treaty will be signed by by by before before within two weeks of of of 9999 " * 300
+    outlook(page(odd))
+
+
+NO_DAY = Interval()
+
+
+def day(text: str | None) -> Interval:
+    first, _, last = (text or "").partition("/")
+    return Interval(first or None, last or first or None)
+
+
+def told(
+    window: Interval, made: str | None = DAY, *, page: int = 1, speaker: str | None = "Ana Rojas", **fields: Any
+) -> Told:
+    values = {"step": "signed", "hope": False, "group": page, "number": 0} | fields
+    forecast = Forecast(0, values["step"], window, day(made), values["hope"], (0, 9), None)
+    published = Published(made, made, "stated" if made else "unknown")
+    return Told(
+        page, values["number"], values["group"], f"{page:02}.txt", published, forecast, "It was said.", speaker,
+        (speaker,) if speaker else (),
+    )  # fmt: skip
+
+
+def step(stage: str, when: str, **fields: Any) -> Step:
+    return Step(
+        stage,  # type: ignore[arg-type]
+        fields.get("condition"), day(when), None, Published(), "z.txt", (0, 5), "Said.", None, [],
+        fields.get("sources", 1),
+    )  # fmt: skip
+
+
+def rows(
+    *said: Told, steps: tuple[Step, ...] = (), heard: str | None = None, today: str | None = "2032-06-30"
+) -> list[ForecastRow]:
+    shuffled = list(said)
+    random.Random(3).shuffle(shuffled)  # noqa: S311 - order must not matter
+    found = forecasts(said, "x", steps, heard or today, today)
+    assert found == forecasts(shuffled, "x", steps, heard or today, today)
+    return found
+
+
+SIGNED = (step("signed", "2032-01-17"),)
+
+
+@pytest.mark.parametrize(
+    ("window", "steps", "standing", "late", "took"),
+    [
+        (day("2032-01-17"), SIGNED, "kept", 0, 93),
+        (day("2032-01-01/2032-01-31"), SIGNED, "kept", 0, 93),
+        (Interval(None, "2032-02-01"), SIGNED, "kept", 0, 93),
+        (day("2031-11-01/2031-11-30"), SIGNED, "late", 48, 93),
+        (day("2032-02-01/2032-02-29"), SIGNED, "early", -15, 93),
+        (Interval(DAY, None), SIGNED, "came", None, 93),
+        (Interval(DAY, None), (), "open", None, None),
+        (day("2032-06-30"), (), "open", None, None),
+        (day("2032-06-29"), (), "missed", None, None),
+        (day("2032-01-17"), (step("signed", "2032-01-01/2032-01-31"),), "came", 0, None),
+        (day("2032-01-17"), (step("signed", "2031-10-02"),), "overtaken", -107, None),
+        (day("2032-01-17"), (step("signed", "2032-01-17", condition="stalled"),), "missed", None, None),
+        (day("2032-01-17"), (step("ratified", "2032-01-10"),), "early", -7, None),
+        (day("2032-01-17"), (step("scheduled", "2032-01-10"),), "missed", None, None),
+        (day("2032-01-17"), (step("signed", "2031-02-03"), *SIGNED), "kept", 0, 93),
+    ],
+)
+def test_a_forecast_is_held_against_what_came(
+    window: Interval, steps: tuple[Step, ...], standing: str, late: int | None, took: int | None
+) -> None:
+    (row,) = rows(told(window), steps=steps)
+    assert (row.standing, row.late, row.took) == (standing, late, took)
+
+
+def test_a_window_that_is_over_is_missed_only_where_a_later_report_does_not_have_the_step() -> None:
+    window = day("2032-01-17")
+    assert [row.standing for row in rows(told(window), heard="2032-01-18")] == ["missed"]
+    assert [row.standing for row in rows(told(window), heard="2032-01-17")] == ["untold"]
+    assert [row.standing for row in rows(told(window), heard="2032-01-17", today="2032-01-17")] == ["open"]
+
+
+def test_the_same_said_again_is_one_forecast_with_its_repeats() -> None:
+    january = day("2032-01-17")
+    (row,) = rows(
+        told(january, page=1),
+        told(january, "2031-12-01", page=2, speaker="Rojas"),
+        told(january, "2031-12-02", page=3, group=2, speaker=None),
+        told(january, "2031-12-05", page=4),
+    )
+    assert (row.made.latest, row.speaker) == (DAY, "Ana Rojas")
+    assert [(one.path, one.copies) for one in row.repeats] == [("02.txt", 1), ("04.txt", 0)]
+
+
+def test_other_speakers_windows_and_steps_are_other_forecasts() -> None:
+    january = day("2032-01-17")
+    found = rows(
+        told(january, page=1),
+        told(january, page=2, speaker="Luis Quispe"),
+        told(january, page=3, speaker=None),
+        told(january, page=4, hope=True),
+        told(day("2032-01-18"), page=5),
+        told(january, page=6, step="in_force"),
+    )
+    assert len(found) == 6
+
+
+def test_speakers_stand_by_what_came_of_their_forecasts_and_hopes_count_for_nobody() -> None:
+    found = rows(
+        told(day("2032-01-17"), page=1),
+        told(day("2031-11-30"), page=2),
+        told(day("2031-12-31"), page=3),
+        told(day("2031-12-01"), page=4, hope=True),
+        told(day("2032-01-17"), page=5, speaker="Luis Quispe", hope=True),
+        told(day("2032-01-17"), page=6, speaker=None),
+        steps=SIGNED,
+    )
+    first, second = forecasters(found)
+    assert (first.speaker, first.forecasts, first.kept, first.late, first.median_late) == ("Ana Rojas", 3, 1, 2, 32.5)
+    assert (second.speaker, second.forecasts, second.median_late) == (None, 1, None)
+
+
+days = st.integers(0, 400).map(lambda number: (date(2031, 9, 1) + timedelta(number)).isoformat())
+spans = st.tuples(days, days).map(lambda pair: Interval(*sorted(pair)))
+
+
+@given(spans, days, st.none() | spans, days)
+def test_a_forecast_stands_in_one_way_and_its_numbers_agree(
+    window: Interval, made: str, came: Interval | None, today: str
+) -> None:
+    steps = () if came is None else (step("signed", f"{came.earliest}/{came.latest}"),)
+    (row,) = rows(told(window, made), steps=steps, today=today)
+    assert (row.came is None) == (row.standing in ("open", "missed", "untold"))
+    if row.standing == "missed":
+        assert (window.latest or "") < today
+    if row.standing == "late":
+        assert row.late is not None and row.late > 0
+    if row.standing == "early":
+        assert row.late is not None and row.late < 0
+    if row.standing == "kept":
+        assert row.late == 0
