@@ -36,7 +36,7 @@ WEIGHTS = pathlib.Path(__file__).resolve().parents[1] / "src/onrecord/weights"
 CLS, SEP, MASK, BATCH, LINK = 101, 102, 103, 16, 128
 #: The share of pieces that are masked while weights are averaged.
 HIDDEN = 0.1
-# Longer windows than reading uses: more of a page to learn links from.
+# The windows of reading overlap more.
 WINDOW = (254, 190)
 ROLES = {"source": 1, "cue": 3, "content": 5}
 NAMES = {"PERSON": 1, "ORG": 3, "GPE": 5, "LOC": 5, "NORP": 7}

@@ -26,6 +26,8 @@ _NAMES = {1: "person", 3: "organization", 5: "place", 7: "nationality"}
 #: The least share of a span's link mass that must fall on another for the two to be joined. Chosen on the
 #: development part.
 _JOIN = 0.1
+#: What an I- label costs that follows no label of its kind, and what one costs that opens a line.
+_BAN = 1e4
 _BEFORE = re.compile(r"\b(?:(?:[A-Z]\.\s?)+\s?|[A-Z]\w{0,8}['’-])$")
 _REST = re.compile(r"(?:-?\w+)*")
 
@@ -114,7 +116,7 @@ def _combined(seen: list[Window], count: int, head: str) -> Array:
     weight = np.zeros((count, 1), np.float32)
     for window in seen:
         size = window.end - window.start
-        central = (np.minimum(np.arange(size), np.arange(size)[::-1])[:, None] + 1).astype(np.float32)
+        central = (np.minimum(np.arange(size), np.arange(size)[::-1])[:, None] + 1).astype(np.float32) ** 2
         total[window.start : window.end] += central * getattr(window, head)[1:]
         weight[window.start : window.end] += central
     result: Array = total / weight
@@ -129,23 +131,27 @@ def _decoded(scores: Array, opens: NDArray[np.bool_]) -> list[tuple[int, int, in
     if not len(scores):
         return []
     labels = scores.shape[1]
-    ban = np.zeros((labels, labels), np.float32)
-    for inside in range(2, labels, 2):
-        ban[:, inside] = -1e4
-        ban[inside - 1, inside] = ban[inside, inside] = 0
     inner = (np.arange(labels) % 2 == 0) & (np.arange(labels) > 0)
-    scores = np.where(opens[:, None] & inner, np.float32(-1e4), scores)
-    scores[0, inner] = -1e4
-    value = scores[0]
-    back = np.zeros((len(scores), labels), np.int8)
-    columns = np.arange(labels)
-    for at in range(1, len(scores)):
-        options = value[:, None] + ban
-        back[at] = options.argmax(0)
-        value = options[back[at], columns] + scores[at]
-    path = [int(value.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at][path[-1]]))
+    scores = np.where(opens[:, None] & inner, np.float32(-_BAN), scores)
+    scores[0, inner] = -_BAN
+    # Plain numbers: for so few labels, a call of numpy takes longer than the sums themselves.
+    first, *rest = scores.tolist()
+    value: list[float] = first
+    back: list[list[int]] = []
+    for row in rest:
+        top = value.index(max(value))
+        origin = [top] * labels
+        reached = [value[top]] * labels
+        for inside in range(2, labels, 2):
+            own = inside if value[inside] > value[inside - 1] else inside - 1
+            banned = value[top] - _BAN > value[own]
+            origin[inside] = top if banned else own
+            reached[inside] = value[top] - _BAN if banned else value[own]
+        value = [before + score for before, score in zip(reached, row, strict=True)]
+        back.append(origin)
+    path = [value.index(max(value))]
+    for origin in reversed(back):
+        path.append(origin[path[-1]])
     path.reverse()
     found: list[tuple[int, int, int]] = []
     for at, label in enumerate(path):

@@ -15,8 +15,9 @@ from importlib.resources import files
 
 from tokenizers import Tokenizer
 
-#: Pieces a window holds (without the two that frame it), and how far the next window starts after it.
-LENGTH, STRIDE = 190, 142
+#: Pieces a window holds (without the two that frame it), as in training, and how far the next window starts after it.
+#: Chosen on the development part.
+LENGTH, STRIDE = 254, 160
 #: How many values a piece's feature has: word shape (4) x inside quotation marks (2) x opens a line (2).
 FEATURES = 16
 
