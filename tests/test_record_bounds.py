@@ -12,6 +12,7 @@ from onrecord import analyze
 from onrecord.record.anchors import Anchor, anchors
 from onrecord.record.bound import Bound
 from onrecord.record.bounds import bounds, bounds_between
+from onrecord.record.chambers import chambers_in, other_chambers
 from onrecord.record.reckoning import publication_days
 
 TALKS = (
@@ -177,3 +178,87 @@ def test_nothing_is_said_by_no_anchors() -> None:
     """Empty pages date nothing."""
     assert bounds_between([], []) == []
     assert anchors(analyze("Lead\n\nNothing here has a time.\n")) == []
+
+
+def test_last_weekday_is_one_day_where_this_week_has_not_had_it() -> None:
+    """On a Monday "last Thursday" is four days ago; on a Friday it may be of either week."""
+    told = f"{TALKS} last Thursday."
+    assert days(f"{TALKS} on Thursday.", told, "2021-03-15") == [("2021-03-11", "2021-03-17")]
+    assert days(f"{TALKS} on Thursday.", told, "2021-03-12") == [("2021-03-04", "2021-03-17")]
+
+
+HARBOUR = "that the dredging of the harbour had stopped because the contractors were short of diesel"
+
+
+@pytest.mark.parametrize(
+    ("undated", "dated", "expected"),
+    [
+        (
+            f"Zane Liepina, the port's director, said on Tuesday {HARBOUR}.",
+            f"BNS, a state news agency, had quoted Liepina hours earlier as saying {HARBOUR}.",
+            ("2021-03-09", "2021-03-15"),
+        ),
+        (
+            f"BNS, a state news agency, had quoted Zane Liepina hours earlier as saying {HARBOUR}.",
+            f"Zane Liepina, the port's director, said on Tuesday {HARBOUR}.",
+            ("2021-03-09", "2021-03-11"),
+        ),
+    ],
+)
+def test_what_was_said_hours_ago(undated: str, dated: str, expected: tuple[str, str]) -> None:
+    """What a page of a Tuesday tells as said hours earlier, another tells as said on Tuesday."""
+    assert expected in days(undated, dated, "2021-03-09")
+
+
+def test_what_a_dated_page_tells_without_a_time_was_said_by_its_day() -> None:
+    """Named for Tuesday, it was said by the last Tuesday before the other page, and named so for six days."""
+    undated = f"Zane Liepina, the director of Liepaja port, said on Tuesday {HARBOUR}."
+    dated = f"Zane Liepina, the director of Liepaja port, said {HARBOUR}."
+    assert days(undated, dated, "2021-03-12") == [(None, "2021-03-15")]
+    assert days(dated, undated, "2021-03-12") == [("2021-03-09", None)]
+    assert days(undated, dated.replace("Zane Liepina", "Ilze Ozola"), "2021-03-12") == []
+
+
+def test_a_state_and_its_minister_are_one_voice() -> None:
+    """What "Kenya" charged on Tuesday its foreign minister did, not that of another state."""
+    undated = "Latvia has smuggled counterfeit antibiotics into Kenyan hospitals, Kenya said on Tuesday."
+    dated = "Kenyan Foreign Minister {} on Tuesday accused Latvia of having smuggled counterfeit antibiotics."
+    assert ("2021-03-09", "2021-03-15") in days(undated, dated.format("Peter Otieno"), "2021-03-10")
+    other = dated.replace("Kenyan", "Ghanaian").format("Kofi Addo")
+    assert days(undated, other, "2021-03-10") == []
+
+
+def test_the_vote_of_another_chamber_is_another_vote() -> None:
+    """Two chambers vote on one treaty; by its names a chamber is known."""
+    undated = "Russia's lower house of parliament on Tuesday ratified the treaty on tropical fisheries with Kenya."
+    dated = "{} ratified the treaty on tropical fisheries between Russia and Kenya on 9 March 2021."
+    assert ("2021-03-09", "2021-03-15") in days(undated, dated.format("The State Duma"), "2021-04-10")
+    for other in ("The Federation Council", "Kenya's parliament", "The Guardian Council"):
+        assert days(undated, dated.format(other), "2021-04-10") == [], other
+
+
+def test_what_the_head_of_a_report_tells_in_the_perfect_is_as_fresh_as_its_announcement() -> None:
+    """ "Has signed ..., her office announced on Monday" dates by the signing, which was that Monday."""
+    undated = (
+        "President Anna Kalnina has signed the treaty on tropical fisheries with Kenya, her office said on Monday."
+    )
+    dated = "Anna Kalnina signed the treaty on tropical fisheries with Kenya on 8 March 2021."
+    assert ("2021-03-08", "2021-03-14") in days(undated, dated, "2021-05-20")
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_chambers_never_contradict_themselves(one: str, other: str) -> None:
+    """Whatever a stretch names, it is no other chamber than itself, and order does not matter."""
+    here = chambers_in(f"{one} the Senate of Chile {other}", 0, len(one) + len(other) + 21)
+    there = chambers_in(other, 0, len(other))
+    assert any(name.endswith(" upper") for name in here)
+    assert not other_chambers(here, here)
+    assert other_chambers(here, there) == other_chambers(there, here)
+
+
+def test_what_happened_where_the_report_was_written_happened_there() -> None:
+    """A dateline is the place of what the head of a report tells, where it is no capital."""
+    undated = "NAKURU (Agency) - Anna Kalnina conferred on Thursday with fishermen."
+    dated = "Anna Kalnina conferred with ministers in Nakuru on 11 March 2021."
+    assert days(undated, dated, "2021-06-01") == [("2021-03-11", "2021-03-17")]
+    assert days(undated, dated.replace("Nakuru", "Mombasa"), "2021-06-01") == []

@@ -275,3 +275,23 @@ def test_pages_from_files_are_dated_and_their_times_follow(tmp_path: Path) -> No
         (month,) = (time for time in found.times if found.text[slice(*time.span)] == "last month")
         assert (month.value, month.earliest, month.latest) == ("2022-05", "2022-05-01", "2022-05-31")
         assert record.verify() == []
+
+
+def test_what_another_page_tells_as_said_hours_ago_dates_to_the_week(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    told = "that the dredging of the harbour had stopped because the contractors were short of diesel"
+    (folder / "near.txt").write_text(
+        f"Harbour works halted\n\nPort director Zane Liepina said {told}. She spoke on Tuesday.\n\n"
+        f"Zane Liepina said on Tuesday {told}.\n"
+    )
+    (folder / "known.txt").write_text(
+        "Works go on, contractor says\n9 March 2021\n\n"
+        f"BNS, a state news agency, had quoted Zane Liepina hours earlier as saying {told}.\n"
+    )
+    with onrecord.Record(tmp_path / "r") as record:
+        assert record.build([str(folder)]) == []
+        (row,) = record.dates()
+        assert ("2021-03-09", "2021-03-15") in {(one.earliest, one.latest) for one in row.evidence}
+        assert row.published.earliest == "2021-03-09"
+        assert record.verify() == []

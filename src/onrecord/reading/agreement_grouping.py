@@ -40,7 +40,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Focus:
-    """What the page is about: its leading parties (`firm` where an agreement is said to be theirs), its first state.
+    """What the page is about: its leading parties (`firm` where an agreement is said to be theirs, `joined` where any
+    sentence has them side by side), its first state.
 
     `inside` is the state most named where the page speaks of groups inside a state, `strangers` the mentions of persons
     of whom the page does not say which state is theirs.
@@ -48,6 +49,7 @@ class _Focus:
 
     parties: Parties
     firm: bool
+    joined: bool
     state: str | None
     inside: str | None
     strangers: Spans
@@ -75,11 +77,17 @@ def group(document: Document, found: list[Report], words: AgreementWords) -> lis
             last.reports.append(report)
     _settle(document, loose, entries, focus)
     made = [entry for entry in _merged(entries, words) if entry.parties or " " in (entry.name or "")]
+    made = [entry for entry in made if _is_named(entry)]
     for entry in made:
         entry.old = entry.old and not _leads(entry, made)
     for place, entry in enumerate(made):
         entry.beside = any(other.parties == entry.parties and not other.old for other in made[:place])
     return made
+
+
+def _is_named(entry: Entry) -> bool:
+    """Whether a page has a word for an agreement, not only for what is done with one."""
+    return any(report.mention.rank < Mention.POINTER for report in entry.reports)
 
 
 def _common(report: Report, entries: list[Entry]) -> Entry | None:
@@ -195,9 +203,9 @@ def _focus(document: Document, found: list[Report], words: AgreementWords) -> _F
         place for actor in document.actors if actor.type == "person" and not actor.country for place in actor.mentions
     )
     if not candidates:
-        return _Focus((), False, top, inside, strangers)
+        return _Focus((), False, False, top, inside, strangers)
     best = max(candidates, key=lambda pair: candidates[pair])
-    return _Focus(best, pairs[best] >= 3, top, inside, strangers)
+    return _Focus(best, pairs[best] >= 3, bool(pairs[best] or joined[best]), top, inside, strangers)
 
 
 def _whose(
@@ -211,6 +219,10 @@ def _whose(
         return [((), mention.name)]
     if report.with_body and (sides.states or focus.state):
         return [((sides.states[0] if sides.states else focus.state or "",), None)]
+    if report.beside_body and len(sides.states) == 1:
+        return [(sides.states, None)]
+    if report.by_body and sides.partner:
+        return [((sides.partner,), None)]
     if sides.listed:
         subject = next((state for state in sides.states if state not in sides.listed), focus.state)
         if subject:
@@ -227,7 +239,7 @@ def _whose(
         torn = focus.inside or focus.state
         inside = sides.states[:1] or ((torn,) if torn else ())
         return [(inside, None)] if inside else []
-    if sides.states and set(sides.states) & set(focus.parties):
+    if sides.states and set(sides.states) & set(focus.parties) and focus.joined:
         return [(focus.parties, None)]
     if sides.partner and focus.state and sides.partner != focus.state:
         # whoever makes a pact with a state is not the page's state if somebody else is named as doing it
@@ -259,6 +271,7 @@ def _known(
         others = entry.reports[:_COMPARED]
         abroad = bool(named) and not named & set(entry.parties)
         another = mention.fresh and partner and partner not in entry.parties
+        another = another or (abroad and bool(entry.parties) and _is_joined_by(report, named))
         if another or not may_be_one(document, report, others, words, abroad=abroad):
             continue
         if not differs(document, report, others, words):
@@ -278,6 +291,11 @@ def _known(
     if mention.definite and mention.group == "treaty" and mention.rank > _FORMAL and current:
         return last if last in current else current[0]
     return None
+
+
+def _is_joined_by(report: Report, states: set[str]) -> bool:
+    """Whether one of these states is said to sign or ratify what a report speaks of."""
+    return any(sign.family in _JOINING and sign.actor in states for sign in report.signs)
 
 
 def _follows(entry: Entry, report: Report) -> bool:

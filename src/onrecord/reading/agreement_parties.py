@@ -21,6 +21,10 @@ _AND = re.compile(
 _OFFICES = re.compile(r"(?:'s|’s|')?[^.;:,]{0,60}?(?:,|\band\b)[^.;:,]{0,25}?")
 _WITH = re.compile(r"\bwith\s+(?:the\s+|its\s+|visiting\s+|neighbou?ring\s+)?$")
 _BETWEEN = re.compile(r"\b[Bb]etween\b[^.;:]{0,50}$")
+_BETWEEN_BEHIND = re.compile(r"\bbetween\b")
+_END = re.compile(r"[.;:,]|$")
+_NEAR_BEHIND = 60
+_SIDES = 90
 _MANY = 12
 
 
@@ -30,7 +34,7 @@ class Sides:
 
     `explicit` is empty where the sentence names fewer than two; `states` are all that may be parties, in order;
     `listed` are states each of which has an agreement of its own with one and the same other ("accords with A and B");
-    `partner` is the one state named, where it is named as the other side ("a pact with A").
+    `partner` is the state named as the other side ("a pact with A"), where no more than one other is named.
     """
 
     explicit: Parties
@@ -91,6 +95,9 @@ def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sid
     """
     text = document.text
     mentions = party_states(text, span, words)
+    torn = _torn(text, mentions, at, span, words)
+    if torn:
+        return Sides((), (torn,))
     if _units(mentions) < 2:
         mentions = sorted([*mentions, *_people(document, span, mentions)])
     states = _distinct(mentions)
@@ -108,7 +115,8 @@ def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sid
         joined = [mention for mention in mentions if mention in nearest or _is_with(text, mention, at, span)]
         return Sides(tuple(sorted(_distinct(joined))), states)
     if _units(mentions) == 2:
-        return Sides(tuple(sorted(states)), states)
+        beside = [mention.country for mention in mentions if _is_with(text, mention, at, span)]
+        return Sides(tuple(sorted(states)), states, partner=beside[0] if beside else None)
     partner = [mention for mention in mentions if _is_with(text, mention, at, span)]
     ahead = [mention for mention in mentions if mention.span[0] < at and mention not in partner]
     if partner and ahead:
@@ -118,6 +126,20 @@ def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sid
             else Sides((), states)
         )
     return Sides((), states)
+
+
+def _torn(text: str, mentions: list[StateMention], at: int, span: Span, words: AgreementWords) -> str | None:
+    """The one state named among the sides right behind an instrument, where the others are groups.
+
+    "A truce between Lebanon and the militia": the other states of the sentence are no parties.
+    """
+    opening = _BETWEEN_BEHIND.search(text, at, min(span[1], at + _NEAR_BEHIND))
+    end = _END.search(text, opening.end(), span[1]) if opening else None
+    if opening is None or end is None:
+        return None
+    stretch = text[opening.end() : min(end.start(), opening.end() + _SIDES)]
+    named = {mention.country for mention in mentions if opening.end() <= mention.span[0] < opening.end() + len(stretch)}
+    return named.pop() if len(named) == 1 and words.has("internal.pattern", stretch.lower()) else None
 
 
 def _people(document: Document, span: Span, known: list[StateMention]) -> list[StateMention]:

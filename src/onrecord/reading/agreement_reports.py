@@ -22,7 +22,11 @@ _DATELINE = re.compile(
 )
 _BODY_AHEAD = re.compile(r"\b(?:with|between [^.;:]{2,40} and) (?:the )?(?:[A-Z]\w+-led )?$")
 
+#: A body that is one of two sides: "A and the EU", "the EU and A".
+_BODY_BESIDE = (re.compile(r"[A-Z][\w'-]{1,30} and (?:the )?$"), re.compile(r" and (?:the )?[A-Z]"))
+
 _BODY_NEAR = 70
+_BODY_ACTS = 40
 _ADJECTIVES = 50
 
 
@@ -32,10 +36,10 @@ class Report:
 
     `part` is the clause of the sentence that was read for it, into the page's text; spans of the mention and the cues
     are into that clause, `befell`, the cue of its condition, among them. `organisation` is a body that is a party or a
-    frame; `with_body` whether it is named as the other side; `many` whether its affairs are those of many states;
-    `internal` whether groups inside a state are named, `between_groups` whether as the sides; `both` whether the clause
-    points back to the parties; `private` whether it speaks of firms, clubs or parties at home and of nothing that
-    states do.
+    frame; `with_body` whether it is named as the other side, `by_body` whether as who acts, `beside_body` whether side
+    by side with somebody; `many` whether its affairs are those of many states; `internal` whether groups inside a state
+    are named, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
+    whether it speaks of firms, clubs or parties at home and of nothing that states do.
     """
 
     sentence: Sentence
@@ -47,6 +51,8 @@ class Report:
     befell: Span = (0, 0)
     organisation: str | None = None
     with_body: bool = False
+    by_body: bool = False
+    beside_body: bool = False
     many: bool = False
     internal: bool = False
     between_groups: bool = False
@@ -106,6 +112,8 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
             befell,
             body.group() if body else None,
             body is not None and _is_other_side(text, mention, body.start()),
+            body is not None and _acts(text, mention, body.end(), words),
+            body is not None and _is_beside(text, body.span()),
             words.has("organisation.many", text) or is_worldwide(text[: mention.span[0]], words),
             words.has("internal.pattern", low),
             _between_groups(low, mention, words),
@@ -147,6 +155,19 @@ def _is_other_side(text: str, mention: Mention, body: int) -> bool:
     """Whether a body of states is named right behind the instrument as the other side ("its pact with the EU")."""
     ahead = _BODY_AHEAD.search(text[:body])
     return ahead is not None and 0 <= body - mention.span[1] <= _BODY_NEAR
+
+
+def _acts(text: str, mention: Mention, body: int, words: AgreementWords) -> bool:
+    """Whether a body of states is named right ahead of the instrument as who acts ("the EU froze talks with A")."""
+    between = text[body : mention.span[0]]
+    near = 0 < len(between) <= _BODY_ACTS and between[0] == " "
+    return near and not words.has("organisation.apart", between)
+
+
+def _is_beside(text: str, body: Span) -> bool:
+    """Whether a body of states is named side by side with somebody ("A and the EU signed ...")."""
+    before, behind = _BODY_BESIDE
+    return before.search(text[max(0, body[0] - _BODY_NEAR) : body[0]]) is not None or bool(behind.match(text, body[1]))
 
 
 def _between_groups(low: str, mention: Mention, words: AgreementWords) -> bool:

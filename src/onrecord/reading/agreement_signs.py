@@ -61,6 +61,8 @@ def find_signs(clause: Clause) -> list[tuple[Mention, Sign]]:
     """Every cue of a clause that speaks of an agreement, with the agreement it speaks of."""
     found = []
     for family in clause.words.families:
+        if not clause.mentions and "pointing" not in family.traits:
+            continue  # such a cue speaks only of what the clause itself mentions
         for form, pattern in family.forms:
             for match in pattern.finditer(clause.low):
                 mention = _tied(clause, match.span(), form, family)

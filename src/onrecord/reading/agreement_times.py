@@ -11,6 +11,9 @@ from onrecord.reading.document import Document, Sentence
 
 #: TIMEX3 values of days whose week or year is not known.
 _UNPLACED = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
+_BARE_YEAR = re.compile(r"\d{4}")
+_RANGE_BEFORE = re.compile(r"\d[-/–]$")
+_RANGE = re.compile(r"[-/–]\d")
 _NEAR = 90
 #: A date that a sentence opens with frames all of it, and one that is alone in it dates what it tells.
 _FAR = 260
@@ -37,7 +40,7 @@ def _of_clause(
     start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
     near = []
     for time in document.times_in(sentence):
-        if time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME"):
+        if time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME") or _is_of_range(document, time):
             continue
         gap = max(time.span[0] - end, start - time.span[1], 0)
         if gap <= within:
@@ -45,6 +48,14 @@ def _of_clause(
     times = [time for _, time in sorted(near, key=lambda item: item[0])]
     told = [time for time in times if _is_told(document, time, end, words)]
     return [time for time in times if time not in told], told
+
+
+def _is_of_range(document: Document, time: Time) -> bool:
+    """Whether a year is one end of a range that something is made for: "the budget for 2007-2013"."""
+    start, end = time.span
+    if not _BARE_YEAR.fullmatch(time.value):
+        return False
+    return bool(_RANGE_BEFORE.search(document.text[max(0, start - 2) : start]) or _RANGE.match(document.text, end))
 
 
 def _is_day(time: Time) -> bool:

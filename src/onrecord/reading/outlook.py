@@ -89,7 +89,7 @@ def _forecasts(document: Document, place: int, report: Report, words: AgreementW
     done = {sign.family for sign in report.signs if sign.modality == "done"}
     for sign in report.signs:
         step = _step(sign, low, words)
-        if step is None or sign.family in done or _is_asked(low, sign.span):
+        if step is None or sign.family in done or _is_asked(low, sign.span) or _is_of_else(report, sign, low):
             continue
         cue = (report.part[0] + sign.span[0], report.part[0] + sign.span[1])
         statement = _statement(document, cue)
@@ -118,6 +118,12 @@ def _step(sign: Sign, low: str, words: AgreementWords) -> Stage | None:
     if words.has("parliament.pattern", low):
         return "ratifying" if sign.family == "ratify" else "in_force" if sign.family == "force" else None
     return cast(Stage, steps[sign.family])
+
+
+def _is_of_else(report: Report, sign: Sign, low: str) -> bool:
+    """Whether a cue behind the word for talks has an object of its own: "talks to finalise the details"."""
+    ahead = report.mention.process and report.mention.span[1] <= sign.span[0]
+    return ahead and _pattern("object", "pattern").match(low, min(sign.span[1] + 1, len(low))) is not None
 
 
 def _is_denied(statement: Statement | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -22,41 +22,38 @@ from onrecord.lexicon import table
 from onrecord.reading.states import find_states
 from onrecord.reading.timex.tense import direction
 from onrecord.reading.timex.tokens import tokens
-from onrecord.record.identity import name_key
-from onrecord.record.naming import Person, figures_in, generic, named_in, people_of
+from onrecord.record.chambers import chambers_in
+from onrecord.record.evidence import sentence_at
+from onrecord.record.naming import Person, figures_in, generic, named_in, people_of, root
+from onrecord.record.parting import parts
 from onrecord.record.terms import fold, rarity, stem
 from onrecord.record.tracking import kind
+from onrecord.record.voices import MOST_UNTIMED, hours_before, hours_days, seat, site, voice, went_on
 
 #: The kind of an anchor whose time is that of a saying, not of what is said.
 SAYING = "saying"
+#: The value of the time of what was said hours ago.
+HOURS = "XXXX-XX-XXTXX"
+#: The kind of votes, which are told apart by who votes.
+_VOTE = "vote"
 #: The kind of an anchor that tells how far an agreement has come; see `record.order`.
 ORDER = "order"
 #: Longer sentences than this, in characters, are lists or broken markup.
 _LONGEST = 700
-#: Of one page so many anchors are kept, the first ones.
+#: At the head of a report, so many characters, things happened where it was written.
+_HEAD = 600
+#: Of one page so many anchors are kept, the first ones, and so many statements looked at that may have no time.
 _MOST = 120
 #: Days that are known only as wider than this date nothing.
 _WIDEST = 31
-#: Words commoner than this tell nothing of which occurrence is meant.
-_COMMONEST = 2.2
+#: Words commoner than this tell nothing of which occurrence is meant, and nothing of what is said.
+_COMMONEST, _COMMON = 2.2, 1.5
 #: What tells of an occurrence stands no further from its time than so many words.
 _REACH = 18
-_RANGE = re.compile(r"\s*(?:to|until|through|and|[-–])\s*(?:the\s)?\s*")
 #: How many words before a verb its helping verbs stand; what is so many days old is background.
 _LEAD, _WEEK, _BACKGROUND = 3, 7, 400
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-_BREAKS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"; | [-–—]+ ",
-        r", (?:and|but|while|whereas) ",
-        r" (?:after|before|when|while|but) ",
-        r", ",
-        r" and (?=[a-z])",
-    )
-)
-
 
 #: ISO days, both included, or None twice.
 _Days = tuple[str | None, str | None]
@@ -70,7 +67,10 @@ class Anchor(msgspec.Struct, array_like=True, frozen=True):
     publication. `ahead` is -1 where a word close by puts it in the past, 1 where in the future. `names` are keys of
     named people, bodies and places, `places` those where it happened, `states` ISO 3166-1 alpha-3 codes, `figures` the
     numbers by what they count, `terms` stems, `names` and `terms` with their weight; `homes` are the states that people
-    named here are of, which are among `states`. `speaker` is who says it, where the time is that of a saying.
+    named here are of, which are among `states`. `speaker` is who says it, where the time is that of a saying, `seat`
+    the state they speak for, and `itself` whether they are that state. `published` is the day of a dated page. A saying
+    that has no time has no `value`: on a dated page its `last` is that of the page, and `first` is not known.
+    `chambers` are those that a vote is told with, `site` is where the head of a report was written.
     """
 
     span: Span
@@ -91,6 +91,11 @@ class Anchor(msgspec.Struct, array_like=True, frozen=True):
     topics: frozenset[str] = frozenset()
     value: str = ""
     rung: int = -1
+    seat: str = ""
+    itself: bool = False
+    published: str | None = None
+    chambers: frozenset[str] = frozenset()
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,7 @@ class _Page:
     said: dict[int, Statement]
     people: dict[int, Person]
     topics: frozenset[str]
+    site: str
 
 
 def anchors(analysis: Analysis) -> list[Anchor]:
@@ -111,19 +117,45 @@ def anchors(analysis: Analysis) -> list[Anchor]:
     """
     found: list[Anchor] = []
     said = {at: statement for statement in analysis.statements for span in statement.cue for at in range(*span)}
-    page = _Page(analysis, said, people_of(analysis), _topics(analysis))
+    page = _Page(analysis, said, people_of(analysis), _topics(analysis), site(analysis))
     for start, end in _sentences(analysis):
         within = [time for time in _inside(analysis.times, start, end) if _is_date(time)]
         if not within or end - start > _LONGEST:
             continue
-        for time, part in _parts(analysis.text, within, start, end):
+        for time, part in parts(analysis.text, within, start, end):
             days = _days(analysis.text, time)
             anchor = _anchor(page, time, (start, end), part, days) if days else None
             if anchor:
                 found.append(anchor)
             if len(found) >= _MOST:
                 return found
+    return [*found, *_untimed(page)]
+
+
+def _untimed(page: _Page) -> list[Anchor]:
+    """What people are told to have said without a time, or hours ago, for dating it and by it."""
+    found: list[Anchor] = []
+    analysis = page.analysis
+    for statement in analysis.statements[:_MOST]:
+        if not statement.cue or not statement.content or not _in_article(analysis, statement.cue[0][0]):
+            continue
+        start, end = sentence_at(analysis.text, statement.cue[0][0])
+        if any(_is_date(time) for time in _inside(analysis.times, start, end)):
+            continue
+        hours = hours_before(analysis.text, start, end)
+        last = analysis.published.latest if is_narrow(analysis.published.earliest, analysis.published.latest) else None
+        days: _Days = hours_days(last) if hours else (None, last)
+        at = statement.cue[0][1]
+        told = _anchor(page, Time((at, at), "DATE", HOURS if hours else ""), (start, end), (start, end), days)
+        if told and SAYING in told.kinds and len(told.names) + len(told.states) > 1:
+            found.append(msgspec.structs.replace(told, span=hours or statement.cue[0]))
+        if len(found) >= MOST_UNTIMED:
+            break
     return found
+
+
+def _in_article(analysis: Analysis, at: int) -> bool:
+    return any(part.span[0] <= at < part.span[1] for part in analysis.segments if part.kind in ARTICLE)
 
 
 def _sentences(analysis: Analysis) -> Iterator[Span]:
@@ -145,46 +177,6 @@ def _inside(times: list[Time], start: int, end: int) -> list[Time]:
     first = bisect_left(times, start, key=lambda time: time.span[0])
     last = bisect_left(times, end, key=lambda time: time.span[0])
     return times[first:last]
-
-
-def _parts(text: str, times: list[Time], start: int, end: int) -> Iterator[tuple[Time, Span]]:
-    """Each time of a sentence with the part of it that the time belongs to; none where no mark parts two times.
-
-    Two days joined to a stretch of days ("from 22 to 24 October") are one time.
-    """
-    times = _joined(text, times)
-    cuts: list[int | None] = [start]
-    for one, other in zip(times, times[1:], strict=False):
-        cuts.append(_cut(text, one.span[1], other.span[0]))
-    cuts.append(end)
-    for time, left, right in zip(times, cuts, cuts[1:], strict=False):
-        if left is not None and right is not None:
-            yield time, (left, right)
-
-
-def _joined(text: str, times: list[Time]) -> list[Time]:
-    found: list[Time] = []
-    for time in times:
-        before = found[-1] if found else None
-        if (
-            before
-            and _RANGE.fullmatch(text, before.span[1], time.span[0])
-            and before.earliest
-            and time.latest
-            and before.earliest <= time.latest
-        ):
-            found[-1] = Time((before.span[0], time.span[1]), "DATE", before.value, before.earliest, time.latest)
-        else:
-            found.append(time)
-    return found
-
-
-def _cut(text: str, start: int, end: int) -> int | None:
-    for pattern in _BREAKS:
-        found = pattern.search(text, start, end + 1)
-        if found and end - start > 12:  # nearer, they are the ends of one stretch of time
-            return found.start() + 1
-    return None
 
 
 def _is_date(time: Time) -> bool:
@@ -222,11 +214,18 @@ def _anchor(page: _Page, time: Time, sentence: Span, part: Span, days: _Days) ->
         chosen = [at for at in triggers if after <= at <= after + _REACH][:1]
     elif after in triggers and not words[after][1].endswith("ing"):  # "... on Friday signed"
         chosen.append(after)
+    if chosen and chosen[0] < place:  # "signed the ratification law on": of a noun, its verb tells it as well
+        lowered = [word.lower() for _, word in words]
+        chosen += [at for at in triggers if 0 < chosen[0] - at <= _LEAD and _tense(lowered, at) < 0][-1:]
+    if chosen and words[chosen[0]][1].lower() in table("events")["carried"]["words"]:  # "said in remarks published on"
+        chosen += [at for at in triggers if at < chosen[0] and words[at][0] in said][-1:]
     speech = next((said[words[at][0]] for at in chosen if words[at][0] in said), None)
     telling = {*chosen, *(at for at in triggers if speech and said.get(words[at][0]) is speech)}
     kinds = frozenset[str]().union(*(_kinds().get(stems[at], ()) for at in telling))
     if speech:
         kinds |= {SAYING}
+        if _opens(analysis, sentence):
+            kinds |= _news([word.lower() for _, word in words], stems, triggers)
     states = find_states(text, *part)
     present = [people[start] for start, _ in words if start in people]
     named, places, covered = named_in(text, words, time.span, states, present)
@@ -237,16 +236,11 @@ def _anchor(page: _Page, time: Time, sentence: Span, part: Span, days: _Days) ->
     verb = next((at for at in sorted(telling) if stems[at] in _kinds()), next(iter(chosen), None))
     ahead = 0 if verb is None else _tense([word.lower() for _, word in words], verb)
     ahead = ahead or (looks if close else 0)
-    terms = {
-        term: round(rarity(term), 2)
-        for (start, word), term in zip(words, stems, strict=True)
-        if start not in covered
-        and not time.span[0] <= start < time.span[1]
-        and len(term) > 1
-        and not word[0].isdigit()
-        and term not in generic()
-        and rarity(term) >= _COMMONEST
-    }
+    terms = _terms(word for start, word in words if start not in covered and not time.span[0] <= start < time.span[1])
+    if speech:
+        terms = _terms(_content(text, [(max(a, part[0]), min(b, part[1])) for a, b in speech.content]), _COMMON) | terms
+        terms |= _terms(_content(text, went_on(analysis, speech)))
+    said_for = seat(analysis, speech) if speech else ("", False)
     placed = _placed(analysis, time, days, ahead)
     if placed is None:
         return None
@@ -267,10 +261,53 @@ def _anchor(page: _Page, time: Time, sentence: Span, part: Span, days: _Days) ->
         places=places,
         figures=figures_in(words, stems, time.span),
         terms=terms,
-        speaker=_speaker(analysis, speech) if speech else "",
+        speaker=voice(analysis, speech) if speech else "",
         topics=page.topics if _is_recent(analysis, placed) else frozenset(),
         value=time.value,
+        seat=said_for[0],
+        itself=said_for[1],
+        published=analysis.published.latest,
+        site=page.site if sentence[0] < _site_end(analysis) else "",
+        chambers=chambers_in(text, *part) if _VOTE in kinds else frozenset(),
     )
+
+
+def _content(text: str, spans: list[Span]) -> Iterator[str]:
+    """The words of what is said that are no names."""
+    return (word for span in spans for word in _WORD.findall(text, *span) if word.islower())
+
+
+def _terms(words: Iterable[str], commonest: float = _COMMONEST) -> dict[str, float]:
+    """The telling ones of some words, by their roots, with their weight."""
+    stemmed = {stem(fold(word)) for word in words if not word[0].isdigit()}
+    return {
+        root(term): round(rarity(term), 2)
+        for term in sorted(stemmed)
+        if len(term) > 1 and term not in generic() and rarity(term) >= commonest
+    }
+
+
+def _site_end(analysis: Analysis) -> int:
+    """Up to where a report tells what happened where it was written."""
+    return next((part.span[0] + _HEAD for part in analysis.segments if part.kind == "body"), 0)
+
+
+def _opens(analysis: Analysis, sentence: Span) -> bool:
+    """Whether a sentence is the first of the report."""
+    start = next((part.span[0] for part in analysis.segments if part.kind == "body"), None)
+    return start is not None and sentence[0] <= start < sentence[1]
+
+
+def _news(words: list[str], stems: list[str], triggers: list[int]) -> frozenset[str]:
+    """The kinds of what is told in the perfect: at the head of a report it is what was announced, as just done.
+
+    Only what happens once: of what recurs, the day of the announcement says too little.
+    """
+    perfect = frozenset(table("events")["perfect"]["words"])
+    told = frozenset[str]().union(
+        *(_kinds().get(stems[at], ()) for at in triggers if perfect.intersection(words[max(0, at - _LEAD) : at]))
+    )
+    return frozenset(kind for kind in told if not table("events")["kind"][kind]["recurs"])
 
 
 def _tense(words: list[str], at: int) -> int:
@@ -317,11 +354,6 @@ def _topics(analysis: Analysis) -> frozenset[str]:
         for entry in analysis.agreements
         if len(entry.parties) > 1 and not entry.background
     )
-
-
-def _speaker(analysis: Analysis, statement: Statement) -> str:
-    actor = next((actor for actor in analysis.actors if actor.id == statement.speaker), None)
-    return name_key(actor.name if actor else " ".join(analysis.text[a:b] for a, b in statement.source))
 
 
 @cache

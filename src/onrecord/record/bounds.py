@@ -22,13 +22,17 @@ from onrecord.analysis import Analysis
 from onrecord.lexicon import table
 from onrecord.record.anchors import ORDER, SAYING, Anchor, anchors
 from onrecord.record.bound import Bound, How
+from onrecord.record.chambers import other_chambers
 from onrecord.record.identity import same_name
+from onrecord.record.naming import root
 from onrecord.record.order import order_anchors, order_bounds
-from onrecord.record.reckoning import publication_days
+from onrecord.record.reckoning import latest_day, publication_days
 from onrecord.record.terms import fold, stem
+from onrecord.record.voices import one_voice
 
 #: What a state, a number, a place and a day of the month weigh that both tell; words and names weigh as they are rare.
 _STATE, _FIGURE, _PLACE, _DATE = 2.0, 3.0, 3.0, 5.0
+_YEARLESS = re.compile(r"XXXX-\d\d")
 _DAY_NAMED = re.compile(r"XXXX-(?:WXX-(?P<weekday>[1-7])|(?P<date>\d\d-\d\d))")
 #: What it weighs that both pages tell of one agreement, in what is a step of agreements; where both name its day, more.
 _TOPIC, _TOPIC_DAY = 4.0, 6.0
@@ -37,6 +41,11 @@ _TOPIC, _TOPIC_DAY = 4.0, 6.0
 _PARTICIPANTS, _RARE, _RARER = 2, 9.0, 12.0
 #: The least weight of shared details: of what happens once, of what recurs, and of what two people both named do again.
 _ONCE, _AGAIN, _PAIR = 2.5, 6.0, 3.0
+#: The same of what one person says in almost the same words; and where one telling is vague, whose days are more than
+#: a week, with its least share.
+_SAME_WORDS, _VAGUE, _COVER_VAGUE, _WEEK = 5.0, 5.0, 0.45, 7
+#: The same of what a state and one of its officials say, and of what one page tells without a time.
+_SEAT, _UNTIMED = 7.0, 8.0
 #: The least weight of all that is shared, and its least share of what the shorter telling has.
 _SHARED, _COVER, _ALMOST = 8.0, 0.4, 0.75
 #: Where each side names states that the other does not, so much more is asked.
@@ -61,12 +70,14 @@ def bounds_between(own: Iterable[Anchor], other: Iterable[Anchor]) -> list[Bound
     For each occurrence that the undated page tells, only the tellings most like it count.
     """
     own, other = list(own), list(other)
-    dated = [anchor for anchor in other if anchor.first and ORDER not in anchor.kinds]
+    dated = [anchor for anchor in other if (anchor.first or not anchor.value) and ORDER not in anchor.kinds]
     found = list(order_bounds(own, other))
     for anchor in own:
         if anchor.first or ORDER in anchor.kinds:
             continue
-        matches = [(weight, told) for told in dated if (weight := likeness(anchor, told)) > 0]
+        matches = [
+            (weight, told) for told in dated if (anchor.value or told.first) and (weight := likeness(anchor, told)) > 0
+        ]
         best = max((weight for weight, _ in matches), default=0.0)
         bounds = [_bound(anchor, told) for weight, told in matches if weight >= _BEST * best]
         found.extend(bound for bound in bounds if bound)
@@ -90,27 +101,40 @@ class Shared:
     foreign: bool
     topic: bool
     named: Named
+    voice: str
+    timed: bool
+    sent: bool
 
 
 def likeness(one: Anchor, other: Anchor) -> float:
     """How much two tellings share, if they can be of one occurrence; else 0."""
     shared = compare(one, other)
-    return shared.weight * shared.cover if shared and _is_one(shared) else 0.0
+    return shared.weight * shared.cover if shared and _is_one(shared, _is_vague(one, other)) else 0.0
 
 
 def compare(one: Anchor, other: Anchor) -> Shared | None:
     """What two tellings share; None where they contradict each other."""
     kinds = one.kinds & other.kinds
-    if not (one.speaker and other.speaker and same_name(one.speaker, other.speaker)):
+    voice = one_voice((one.speaker, one.seat, one.itself), (other.speaker, other.seat, other.itself))
+    timed = bool(one.value and other.value)
+    if not timed:
+        kinds &= {SAYING}
+    if not voice or (voice == "seat" and not timed):
         kinds -= {SAYING}
     if one.kinds & other.kinds and not kinds:
         return None
     named = _named_day(one, other)
     if named == "another" or any(not _agree(one, other, kind) for kind in kinds):
         return None
+    if other_chambers(one.chambers, other.chambers):
+        return None
     places = {place for place in one.places if any(_same_place(place, also) for also in other.places)}
     if one.places and other.places and not places:
         return None
+    sent = any(
+        here.site and not here.places and any(_same_place(here.site, place) for place in {*there.places, *there.names})
+        for here, there in ((one, other), (other, one))
+    )
     figures = one.figures.keys() & other.figures.keys()
     if any(one.figures[unit] != other.figures[unit] for unit in figures):
         return None
@@ -123,12 +147,14 @@ def compare(one: Anchor, other: Anchor) -> Shared | None:
     topics = [
         topic
         for topic in one.topics & other.topics
-        if any(_steps(kind) for kind in kinds) and mine & theirs and mine | theirs <= set(topic.split()[0].split("-"))
+        if any(_steps(kind) for kind in kinds)
+        and (mine & theirs or pairs)
+        and mine | theirs <= set(topic.split()[0].split("-"))
     ]
     detail = (
         math.fsum(one.terms[term] for term in terms)
         + _FIGURE * len(figures)
-        + _PLACE * bool(places)
+        + _PLACE * (bool(places) or sent)
         + _DATE * (named == "date")
         + (_TOPIC_DAY if named in ("date", "weekday") else _TOPIC) * bool(topics)
     )
@@ -136,26 +162,43 @@ def compare(one: Anchor, other: Anchor) -> Shared | None:
     seats = frozenset(place[1:] for place in places if place.startswith("="))
     return Shared(
         kinds, names, states, seats, detail, weight, min(1.0, weight / max(1.0, min(_total(one), _total(other)))),
-        bool(mine - theirs) and bool(theirs - mine), bool(topics), named,
+        bool(mine - theirs) and bool(theirs - mine), bool(topics), named, voice,
+        timed, sent,
     )  # fmt: skip
 
 
-def _is_one(shared: Shared) -> bool:
-    """Whether what two tellings share makes them tellings of one occurrence."""
+def _is_vague(own: Anchor, other: Anchor) -> bool:
+    """Whether the one telling names a day or a week and the other tells no more than about the month."""
+    if not other.first or not other.last or _YEARLESS.match(own.value) or own.value.count("-") < 1:
+        return False
+    wide = (date.fromisoformat(other.last) - date.fromisoformat(other.first)).days
+    return wide > _WEEK and own.value != "XXXX-XX"
+
+
+def _is_one(shared: Shared, vague: bool = False) -> bool:
+    """Whether what two tellings share makes them tellings of one occurrence; more is asked where one is vague."""
     if not shared.kinds:
         return False
-    participants = len(shared.names) + len(shared.states - shared.seats) + shared.topic
+    participants = len(shared.names) + len(shared.states - shared.seats) + shared.topic + shared.sent
     again = all(_recurs(kind) for kind in shared.kinds)
     least = _ONCE
     if again:
-        least = _PAIR if len(shared.names) > 1 and SAYING not in shared.kinds else _AGAIN
+        least = _PAIR if len(shared.names) + shared.sent > 1 and SAYING not in shared.kinds else _AGAIN
+        if SAYING in shared.kinds and shared.voice == "name" and shared.cover >= _ALMOST:
+            least = _SAME_WORDS
     if shared.foreign and (len(shared.names) < _PARTICIPANTS or any(map(_steps, shared.kinds))):
         least *= _FOREIGN
     if participants < _PARTICIPANTS:
         least = max(least, _RARER if again and shared.cover < _ALMOST else _RARE)
+    if shared.kinds == {SAYING} and shared.voice == "seat":
+        least = max(least, _SEAT)
+    if not shared.timed:
+        least = max(least, _UNTIMED)
+    if vague:
+        least = max(least, _VAGUE)
     if participants == 0 and shared.named != "date":
         return False
-    return shared.detail >= least and shared.weight >= _SHARED and shared.cover >= _COVER
+    return shared.detail >= least and shared.weight >= _SHARED and shared.cover >= (_COVER_VAGUE if vague else _COVER)
 
 
 def _named_day(own: Anchor, other: Anchor) -> Named:
@@ -191,12 +234,18 @@ def _same_place(one: str, other: str) -> bool:
 
 def _bound(own: Anchor, other: Anchor) -> Bound | None:
     """The days on which the words of an undated page mean the days of a dated one."""
-    if not other.first or not other.last:
-        return None
-    days = publication_days(own, date.fromisoformat(other.first), date.fromisoformat(other.last), _says(other))
-    if days is None:
+    if not other.last:
         return None
     how: How = "statement" if own.kinds & other.kinds == {SAYING} else "event"
+    if not own.value:
+        return Bound(how, other.first, None, own.span, other.span)
+    last = date.fromisoformat(other.last)
+    if not other.first:
+        day = latest_day(own, last)
+        return Bound(how, None, day.isoformat(), own.span, other.span) if day else None
+    days = publication_days(own, date.fromisoformat(other.first), last, _says(other), other.published)
+    if days is None:
+        return None
     return Bound(how, days[0].isoformat(), days[1].isoformat(), own.span, other.span)
 
 
@@ -215,4 +264,4 @@ def _recurs(kind: str) -> bool:
 @cache
 def _apart(kind: str) -> frozenset[str]:
     entry = table("events")["kind"].get(kind, {})
-    return frozenset(stem(fold(word)) for word in entry.get("apart", ()))
+    return frozenset(root(stem(fold(word))) for word in entry.get("apart", ()))

@@ -19,7 +19,7 @@ import msgspec
 
 from onrecord.analysis import Analysis, Interval, Published, Span
 from onrecord.page import Page, Problem
-from onrecord.record.anchors import Anchor
+from onrecord.record.anchors import ORDER, Anchor
 from onrecord.record.bound import Bound
 from onrecord.record.bounds import all_anchors, bounds_between
 from onrecord.record.claims import content_terms
@@ -33,8 +33,9 @@ from onrecord.record.stories import move_page
 #: Occurrences and statements of two pages are compared when they have so many things in common, weighing so much.
 _SHARED, _WEIGHT = 2, 6.5
 _SHARED_SAID, _WEIGHT_SAID = 3, 10.0
-#: What a number of something, a day of a month and an agreement weigh there; states are on too many pages to tell.
-_FIGURE, _DATE, _TOPIC = 3.0, 5.0, 4.0
+#: What a number of something, a day of a month, an agreement and a step of it weigh there; states are on too many pages
+#: to tell.
+_FIGURE, _DATE, _TOPIC, _STEP = 3.0, 5.0, 4.0, 3.0
 #: Of a page so many statements, by so many of their words.
 _STATEMENTS = 40
 _WORDS = 10
@@ -235,13 +236,14 @@ def _anchor_terms(told: list[Anchor], dated: bool) -> Iterator[tuple[int, dict[s
     Of a dated page's, those whose days are known; of another's, those whose days hang on its own.
     """
     for place, anchor in enumerate(told[:_SAID]):
-        if (anchor.first is not None) != dated:
+        if (anchor.first is not None) != dated and (anchor.value or not dated or ORDER in anchor.kinds):
             continue
         terms = dict(anchor.terms)
         for name, weight in anchor.names.items():
             terms[name.rpartition(" ")[2]] = weight
         terms |= {f"#{unit} {number}": _FIGURE for unit, number in anchor.figures.items()}
         terms |= {f"*{topic}": _TOPIC for topic in anchor.topics}
+        terms |= {f"*{topic} {kind}": _STEP for topic in anchor.topics for kind in anchor.kinds}
         day = (anchor.value if not dated else anchor.first or "")[-5:]
         if _DAY.fullmatch(day) and anchor.first == anchor.last:
             terms[f"@{day}"] = _DATE

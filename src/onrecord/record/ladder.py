@@ -78,11 +78,12 @@ def block_reports(connection: sqlite3.Connection, block: str) -> list[Report]:
     return [
         Report(
             page, place, group, path, Published(earliest, latest, basis=basis),
-            msgspec.json.decode(entry, type=Agreement), words, speaker, tuple(msgspec.json.decode(chain)),
+            msgspec.json.decode(entry, type=Agreement), words, speaker, tuple(msgspec.json.decode(chain)), title or "",
         )
-        for page, place, group, path, earliest, latest, basis, entry, words, speaker, chain in connection.execute(
-            "SELECT r.page, r.place, p.report, p.path, p.earliest, p.latest, p.basis, r.entry, r.words, r.speaker,"
-            " r.chain FROM reports r JOIN pages p USING(page) WHERE r.block=?",
+        for page, place, group, path, title, earliest, latest, basis, entry, words, speaker, chain
+        in connection.execute(
+            "SELECT r.page, r.place, p.report, p.path, p.title, p.earliest, p.latest, p.basis, r.entry, r.words,"
+            " r.speaker, r.chain FROM reports r JOIN pages p USING(page) WHERE r.block=?",
             (block,),
         )
     ]  # fmt: skip
@@ -176,6 +177,7 @@ def _step(rung: _Rung) -> Step:
         speaker=report.speaker,
         chain=list(report.chain),
         sources=len({report.group for report in rung.reports}),
+        first=min((day for report in rung.reports if (day := _day_of(report.published))), default=None),
     )
 
 

@@ -16,6 +16,8 @@ from onrecord.record.terms import fold, rarity, stem
 
 #: A name is worth at least so much.
 _NAME = 3.5
+#: A root has at least so many letters.
+_ROOT = 5
 #: Characters of a page in which it is looked whether a word has its capital elsewhere as well.
 _LOOKED = 100_000
 
@@ -87,6 +89,14 @@ def _is_place(text: str, start: int) -> bool:
     if before[-1] == "to":
         return before[-2] in known["towards"]
     return before[-1] in known["prepositions"] and before[-2] not in known["elsewhere"]
+
+
+def root(term: str) -> str:
+    """A stem without the ending that made a noun of a verb: "ratification" and "ratifies" have one root."""
+    for ending in table("events")["nouns"]["endings"]:
+        if term.endswith(ending) and len(term) - len(ending) >= _ROOT:
+            return term.removesuffix(ending)
+    return term
 
 
 def figures_in(words: list[tuple[int, str]], stems: list[str], time: Span) -> dict[str, str]:

@@ -9,20 +9,28 @@ from functools import cache, lru_cache
 
 from onrecord.analysis import Span
 from onrecord.lexicon import table
-from onrecord.record.anchors import Anchor
+from onrecord.record.anchors import HOURS, Anchor
 
 #: A page speaks in relative words of what is no further from it than this many days.
 _FURTHEST = 800
 _YEARLESS = re.compile(r"XXXX-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?!\d)")
 _MONTH, _WEEK, _YEAR = 31, timedelta(6), timedelta(364)
+_DAY, _HOURS = timedelta(1), timedelta(2)
 
 
-def publication_days(own: Anchor, first: date, last: date, other: str) -> tuple[date, date] | None:
+def publication_days(
+    own: Anchor, first: date, last: date, other: str, published: str | None = None
+) -> tuple[date, date] | None:
     """The first and last day on which an undated page can have told something of the days `first` to `last` so.
 
-    `own` is its anchor; `other` are the words that the dated page tells the days in. None where there is no such day.
+    `own` is its anchor; `other` are the words that the dated page tells the days in, `published` (ISO 8601) the day it
+    came out. None where there is no such day.
     """
     before, after = slack(other)
+    if published and last < date.fromisoformat(published) - timedelta(date.fromisoformat(published).weekday()):
+        before = min(before, _DAY * (0 if first == last and _named(other) else before.days))
+    if own.value == HOURS:
+        return first - before, last + _HOURS
     first, last = first - before, last + after
     yearless = _YEARLESS.match(own.value)
     if yearless:
@@ -37,6 +45,26 @@ def publication_days(own: Anchor, first: date, last: date, other: str) -> tuple[
         elif days and own.ahead > 0:
             days = days[0], min(days[1], last)
     return days if days and days[0] <= days[1] else None
+
+
+def latest_day(own: Anchor, day: date) -> date | None:
+    """The last day on which an undated page can have told something so that was past on a day; None if that is open."""
+    words = own.words[slice(*own.at)].lower()
+    if own.ahead > 0 or _YEARLESS.match(own.value):
+        return None
+    if own.value == HOURS:
+        return day + _HOURS
+    if words.removeprefix("on ") in table("times")["weekday"]:
+        back = (day.isoweekday() - int(own.value[-1])) % (_WEEK.days + 1)
+        return day - timedelta(back) + _WEEK
+    _, after = slack(words)
+    days = _saying(own.words, own.at, day - _DAY * _MONTH, day + after)
+    return days[1] if days else None
+
+
+def _named(words: str) -> bool:
+    """Whether words for a day name its weekday."""
+    return any(word in table("times")["weekday"] for word in words.lower().split())
 
 
 def _in_week(own: Anchor, first: date, last: date) -> tuple[date, date] | None:

@@ -39,8 +39,9 @@ class Step(msgspec.Struct):
     """A rung that one page reports an agreement to have reached.
 
     `when` is when it is said to have happened; `reported` the day of publication, None where it is not known to the
-    day; `published` is all that is known of that day. `sources` is how many reports tell of the step, copies counted
-    once.
+    day; `published` is all that is known of that day. All of these are of one page: the first of those that date the
+    step most exactly. `first` is the day on which the first report of the step came out, however vague on its date;
+    None where no report's day is known. `sources` is how many reports tell of the step, copies counted once.
     """
 
     stage: Stage
@@ -54,6 +55,7 @@ class Step(msgspec.Struct):
     speaker: str | None
     chain: list[str]
     sources: int = 1
+    first: str | None = None
 
 
 class Telling(msgspec.Struct):

@@ -30,8 +30,9 @@ _LEAD = 400
 _LEAD_TALKS = 5 * 365
 #: After a silence of so many days, talks of a new one begin where the old one was signed.
 _SILENCE = 730
-#: So much of a sentence is read for what an agreement is about.
+#: So much of a sentence is read for what an agreement is about, and so far before the word for an instrument.
 _READ = 1000
+_BEFORE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Report:
     words: str
     speaker: str | None
     chain: tuple[str, ...]
+    title: str = ""
 
     @property
     def rung(self) -> int:
@@ -94,19 +96,32 @@ def subject(report: Report) -> str:
     """What an agreement is about by its name: a subject of `tracking.toml`, `relations`, or nothing.
 
     Where the sentence says nothing of the name's subject, and tells of the relations of the states as a whole, that
-    counts: the name was then taken from elsewhere on the page. What has no name, and is called by a word that any
-    instrument is called by, is about what the sentence says right behind that word ("an agreement on the crossing").
+    counts: the name was then taken from elsewhere on the page. What has no name that tells anything, and is called by a
+    word that any instrument is called by, is about what the sentence says beside that word ("an agreement on the
+    crossing", "gas talks"), else about what the title does.
     """
     found, said = set(stems(report.entry.name or "")), set(stems(report.words))
     for label, vocabulary in _subjects():
         if found & vocabulary:
             return RELATIONS if not said & vocabulary and said & _subjects()[-1][1] else label
-    if report.entry.name or report.entry.instrument not in table("tracking")["loose"]["instruments"]:
+    if report.entry.instrument not in table("tracking")["loose"]["instruments"]:
         return ""
-    instrument, leads = _about()
-    behind = [match.group() for match in instrument.finditer(report.words[:_READ])]
-    about = [word for stretch in behind for match in leads.finditer(stretch) for word in stems(match.group())]
-    return next((label for word in about for label, vocabulary in _subjects()[:-1] if word in vocabulary), "")
+    if not found <= _generic():
+        return ""
+    return _spoken_of(report.words) or ("" if report.looks_back else _spoken_of(report.title))
+
+
+def _spoken_of(text: str) -> str:
+    """The first subject that a text names beside the word for an instrument: before it, or behind it and a lead."""
+    instrument, before, leads = _about()
+    for match in instrument.finditer(text[:_READ]):
+        stretches = [lead.group() for lead in leads.finditer(match.group())]
+        ahead = before.search(text, max(0, match.start() - _BEFORE), match.start())
+        for word in [*stems(ahead.group() if ahead else ""), *(word for one in stretches for word in stems(one))]:
+            for label, vocabulary in _subjects()[:-1]:
+                if word in vocabulary:
+                    return label
+    return ""
 
 
 def name_words(name: str) -> frozenset[str]:
@@ -265,9 +280,10 @@ def _ordinal(day: str | None) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _about() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _about() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     known = table("tracking")["about"]
-    return re.compile(known["instrument"], re.IGNORECASE), re.compile(known["leads"], re.IGNORECASE)
+    instrument, before, leads = (re.compile(known[key], re.IGNORECASE) for key in ("instrument", "before", "leads"))
+    return instrument, before, leads
 
 
 @lru_cache(maxsize=1)
