@@ -3,9 +3,9 @@
     PYTHON bench/times_peers.py NAME [PLACE] < PAGES > ANSWERS
 
 PAGES is a JSON array of {"text", "published"}; ANSWERS one object: `times`, for each page a list of spans, types and
-values, and `seconds`, the processor time that the pages took after WARM of them were read to warm up. PLACE is the
-folder of `node_modules` for chrono. Every peer is asked as its own documentation says, with English and the day of
-writing given; what it answers in other forms than TIMEX3 goes through `times_timex`.
+values, `seconds`, the processor time that the pages took after WARM of them were read to warm up, and `peak`, the most
+memory held, in MiB. PLACE is the folder of `node_modules` for chrono. Every peer is asked as its own documentation
+says, with English and the day of writing given; what it answers in other forms than TIMEX3 goes through `times_timex`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import json
 import logging
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,17 @@ Clock = Callable[[], float]
 def own_time() -> float:
     """Processor time, in seconds, of this process with all its threads, and of those it started that have ended."""
     return sum(os.times()[:4])
+
+
+def peak() -> float:
+    """The most memory that this process has held, in MiB."""
+    # Linux counts in KiB, macOS in bytes.
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def keep_to_one_core() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
 def noon(published: str) -> datetime:
@@ -266,8 +278,7 @@ PEERS: dict[str, Callable[[str], tuple[Reader, Clock]]] = {
 def main() -> None:
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    keep_to_one_core()
     pages = json.load(sys.stdin)
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what a peer prints is no answer
@@ -276,7 +287,7 @@ def main() -> None:
         read(page["text"], page["published"])
     start = clock()
     times = [read(page["text"], page["published"]) for page in pages]
-    json.dump({"times": times, "seconds": clock() - start}, out)
+    json.dump({"times": times, "seconds": clock() - start, "peak": peak()}, out)
     out.close()
     os._exit(0)  # a Java machine, or a runtime of Haskell's, need not be waited for
 

@@ -418,6 +418,50 @@ def test_the_statement_that_carries_the_sentence_is_named() -> None:
     assert [a.statement for a in document.agreements] == ["s1"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "parties"),
+    [
+        ("The EU froze talks on closer ties with Norway in March.", [["NOR"]]),
+        ("Chile and the European Union signed an agreement on copper in March.", [["CHL"]]),
+        ("Norway, which chaired the peace talks between Peru and the rebels, signed nothing.", [["PER"]]),
+        ("Finnish mediators said a truce between Peru and the guerrillas took effect.", [["PER"]]),
+        ("Norwegian officials welcomed the truce between Peru and the guerrillas, which took effect.", [["PER"]]),
+        ("The EU came here after talks with Norway on a fisheries agreement with Chile had failed.", None),
+    ],
+)
+def test_who_presides_or_acts_for_others_is_no_party(sentence: str, parties: list[list[str]] | None) -> None:
+    found = [agreement.parties for agreement in read("News of the day", sentence).agreements]
+    assert found == parties if parties is not None else ["NOR"] not in found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The tariff of Chile, which took effect in January, cost Peru a third of its exports.",
+        "The ministers of Chile and Peru had ten products under review.",
+        "Chile and Peru want to become host to an international convention city project and plan to build it.",
+        "Chile saw a negotiating tactic of Peru in it.",
+        "The Chilean president flew to Peru for talks on the peace process.",
+    ],
+)
+def test_without_a_word_for_an_agreement_there_is_none(sentence: str) -> None:
+    assert read("News of the day", sentence).agreements == []
+
+
+def test_growing_signs_sign_nothing() -> None:
+    (agreement,) = read("News", "There are growing signs that Chile and Peru are edging closer to a deal.").agreements
+    assert agreement.stage == "negotiating"
+
+
+def test_another_state_signs_its_own_agreement() -> None:
+    document = read(
+        "Chile and Peru conclude trade deal",
+        "Chile and Peru concluded a trade deal on Monday.",
+        "Ecuador will sign its agreement in the coming weeks.",
+    )
+    assert [(agreement.parties, agreement.stage) for agreement in current(document)] == [(["CHL", "PER"], "concluded")]
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(

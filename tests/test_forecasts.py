@@ -93,6 +93,8 @@ def test_a_hope_is_no_forecast(sentence: str) -> None:
         "Asked when the treaty would be signed, the minister named no day next month.",
         "The treaty was signed and will be signed again next month.",
         "The ministers will sign an action plan for 2032.",
+        "The action plan for 2031-2035 will be signed by ministers.",
+        "Experts begin negotiations on the treaty next month to finalise the details.",
     ],
 )
 def test_what_looks_back_or_has_no_time_is_no_forecast(sentence: str) -> None:

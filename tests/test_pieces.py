@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.reading.pieces import LENGTH, pieces, quoted, windows
+from onrecord.reading.pieces import LENGTH, STRIDE, Pieces, pieces, quoted, windows
 
 
 @settings(max_examples=60, deadline=None)
@@ -17,12 +17,19 @@ def test_pieces_lie_in_order_inside_the_text(text):
         last = start
 
 
-@given(st.integers(0, 3000))
-def test_windows_cover_every_piece_and_overlap(count):
-    found = list(windows(count))
-    assert {at for start, end in found for at in range(start, end)} == set(range(count))
+@given(st.lists(st.booleans(), max_size=3000))
+def test_windows_cover_every_piece_and_overlap(opens):
+    cut = Pieces([0] * len(opens), [(at, at + 1) for at in range(len(opens))], [int(line) for line in opens])
+    found = list(windows(cut))
+    assert {at for start, end in found for at in range(start, end)} == set(range(len(opens)))
     assert all(end - start <= LENGTH for start, end in found)
     assert all(before[1] > after[0] for before, after in zip(found, found[1:], strict=False))
+
+
+def test_a_window_begins_with_a_line_where_one_is_near():
+    features = [int(at in (200, 215)) for at in range(600)]
+    starts = [start for start, _ in windows(Pieces([0] * 600, [(at, at + 1) for at in range(600)], features))]
+    assert starts == [0, 215, 215 + STRIDE]
 
 
 def test_quotation_marks_of_every_kind_and_one_left_open():

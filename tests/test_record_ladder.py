@@ -22,7 +22,7 @@ def report(stage: Stage, day: str | None, when: str | None = None, **fields: Any
     page = fields.pop("page", number)
     group = fields.pop("group", page)
     start, _, end = (when or "").partition("/")
-    words = fields.pop("words", "It was told so.")
+    words, title = fields.pop("words", "It was told so."), fields.pop("title", "")
     values: dict[str, Any] = {
         "instrument": "treaty", "name": None, "condition": None, "polarity": "positive", "background": False,
     }  # fmt: skip
@@ -34,7 +34,7 @@ def report(stage: Stage, day: str | None, when: str | None = None, **fields: Any
         span=(0, 5),
         **(values | fields),
     )
-    return Report(page, number, group, f"{page:03}.txt", Published(day, day), entry, words, None, ())
+    return Report(page, number, group, f"{page:03}.txt", Published(day, day), entry, words, None, (), title)
 
 
 def rows(*reports: Report, named: bool = False) -> list[AgreementRow]:
@@ -260,6 +260,28 @@ def test_an_agreement_without_a_name_is_about_what_its_sentence_says() -> None:
         report("negotiating", "2031-01-20", instrument="agreement", words="Chile and Peru held talks on peace."),
     )
     assert sorted(row.stage for row in found) == ["concluded", "negotiating"]
+
+
+def test_unnamed_agreements_on_different_subjects_are_two_and_a_headline_can_tell() -> None:
+    found = rows(
+        report("in_force", "2031-01-17", instrument="agreement", words="An agreement to reopen the Tacna crossing."),
+        report("concluded", "2031-02-01", instrument="deal", name="final deal", words="A deal to supply gas to Chile."),
+        report("negotiating", "2031-02-03", instrument="agreement", title="Visa talks in Lima"),
+        report("negotiating", "2031-02-09", instrument="agreement", title="Ministers in Lima"),
+    )
+    assert sorted(row.id.rpartition(".")[2] for row in found) == ["crossings", "energy", "movement"]
+    assert sum(len(row.history) for row in found) == 4
+
+
+def test_a_step_is_read_from_the_page_that_dates_it_and_knows_when_it_was_first_reported() -> None:
+    (row,) = rows(
+        report("signed", "2031-01-20", "2031-01-14/2031-01-20", words="They have signed it."),
+        report("signed", "2031-03-05", "2031-01-17", words="It was signed on 17 January."),
+        report("signed", None, "2031-01-17", words="It was signed on 17 January."),
+    )
+    (step,) = row.history
+    assert (step.when.latest, step.reported, step.words) == ("2031-01-17", "2031-03-05", "It was signed on 17 January.")
+    assert (step.first, step.sources) == ("2031-01-20", 3)
 
 
 def test_a_page_tells_the_earlier_steps_of_its_own_agreement() -> None:

@@ -171,3 +171,14 @@ def test_a_line_says_whose_its_quotation_is():
     )
     assert names(page, [found(page, "what will become of the quay").speaker]) == ["Ada Lind"]
     assert names(page, [found(page, "cranes have stood still").speaker]) == ["Jon Sund"]
+
+
+def test_a_charge_told_before_its_source_is_what_is_denied():
+    page = analyze(
+        "Neighbours trade charges\n\nNorway has moved guns to the border, Sweden charged on Tuesday, "
+        "an accusation that Oslo was quick to deny.",
+        published="2024-05-02",
+    )
+    (denial,) = [statement for statement in page.statements if statement.act == "deny"]
+    assert page.text[slice(*denial.source[0])] == "Oslo"
+    assert page.text[slice(*denial.content[0])] == "Norway has moved guns to the border"

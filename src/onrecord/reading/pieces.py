@@ -15,9 +15,10 @@ from importlib.resources import files
 
 from tokenizers import Tokenizer
 
-#: Pieces a window holds (without the two that frame it), as in training, and how far the next window starts after it.
-#: Chosen on the development part.
-LENGTH, STRIDE = 254, 160
+#: Pieces a window holds (without the two that frame it), and how far on the next starts where no line opens.
+LENGTH, STRIDE = 254, 190
+#: The next starts where the last line opens that is so far on, at least and at most. Chosen on the development part.
+LEAST, MOST = 150, 230
 #: How many values a piece's feature has: word shape (4) x inside quotation marks (2) x opens a line (2).
 FEATURES = 16
 
@@ -97,11 +98,12 @@ def pieces(text: str) -> Pieces:
     return Pieces(coded.ids, spans, features)
 
 
-def windows(count: int, length: int = LENGTH, stride: int = STRIDE) -> Iterator[tuple[int, int]]:
-    """Half-open piece ranges of at most `length` that cover `count` pieces and overlap by `length - stride`."""
-    start = 0
+def windows(cut: Pieces) -> Iterator[tuple[int, int]]:
+    """Half-open piece ranges of at most `LENGTH` that cover a text, each from the start of a line where one is near."""
+    start, count = 0, len(cut)
     while count:
-        yield start, min(count, start + length)
-        if start + length >= count:
+        yield start, min(count, start + LENGTH)
+        if start + LENGTH >= count:
             return
-        start += stride
+        opens = (at for at in range(start + MOST, start + LEAST - 1, -1) if cut.features[at] % 2)
+        start = next(opens, start + STRIDE)

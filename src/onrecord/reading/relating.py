@@ -28,7 +28,7 @@ from onrecord.reading.relation_rules import (
     subject_of,
     unanswered,
 )  # fmt: skip
-from onrecord.reading.relation_sources import claim, signed, subjects, whole
+from onrecord.reading.relation_sources import claim, signed, subjects, tagged, whole
 from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
@@ -89,6 +89,7 @@ def _localised(document: Document, relation: Relation) -> list[Relation]:
 
 def _settled(document: Document, sentence: Sentence, here: list[Relation]) -> None:
     """Put the relations of one sentence right, and add those that grammar shows."""
+    tagged(document, sentence, here)
     _adopt(here)
     whole(document, here)
     _rehome(document, sentence, here)
@@ -180,12 +181,27 @@ def _trim(document: Document, sentence: Sentence, here: list[Relation]) -> None:
             kept = at_end.sub("", document.text[start : ends.get(end, end)])
             if kept:
                 relation.source[at] = (start, start + len(kept))
-        told = [(start, end) for start, end in relation.content if starts.get(start, start) < end - 1]
+        told = [
+            (start, end) for start, end in relation.content
+            if not _is_when(document.text, (start, end), ends) and document.words((start, end)).lower() not in _slight()
+        ]  # fmt: skip
         relation.content = told or relation.content
         for at, (start, end) in enumerate(relation.content):
             after = starts.get(start, start)
             if start < after < end - 1 and before.search(document.text[sentence.span[0] : start]):
                 relation.content[at] = (after + 1, end)
+
+
+def _is_when(text: str, span: Span, ends: dict[int, int]) -> bool:
+    """Whether a span is a time and what leads to it ("in November"), and nothing else; `ends` are ends of times."""
+    start = ends.get(span[1], ends.get(span[1] - 1, -1))
+    return start >= span[0] and not _leads()[0].sub("", " " + text[span[0] : start]).strip()
+
+
+@lru_cache(maxsize=1)
+def _slight() -> frozenset[str]:
+    """Words that alone are no content."""
+    return frozenset(table("function_words")["en"])
 
 
 def _unite(here: list[Relation]) -> None:

@@ -242,9 +242,11 @@ def refusals(document: Document, sentence: Sentence, relations: list[Relation]) 
 def _denied_by_reference() -> re.Pattern[str]:
     lexicon = table("cues")
     anaphors = "|".join(map(re.escape, sorted(lexicon["grammar"]["anaphors"], key=len, reverse=True)))
+    eager = "|".join(lexicon["grammar"]["eager"])
     forms = "|".join(sorted({form for verb in lexicon["acts"]["deny"] for form in inflected(verb)}))
+    helping = rf"(?:has |have |had |is |are |was |were |\w+ly |(?:{eager}) )*"
     return re.compile(
-        rf"[,;–—-]\s(?P<content>{anaphors})\s(?P<source>{_NAME})\s(?P<cue>(?:has |have |had |\w+ly )*(?:{forms}))\b"
+        rf"[,;–—-]\s(?P<content>{anaphors})\s(?:(?:that|which)\s)?(?P<source>{_NAME})\s(?P<cue>{helping}(?:{forms}))\b"
     )
 
 
@@ -258,6 +260,7 @@ def denials(document: Document, sentence: Sentence, relations: list[Relation]) -
             if r is not denial and r.content and sentence.span[0] <= r.content[0][0] < found.start()
         ]  # fmt: skip
         content = [found.span("content")]
+        relations[:] = [r for r in relations if r is denial or not covered(r.cue, found.span("content"))]
         if accused:
             accused[-1].content = [(a, min(b, found.start())) for a, b in accused[-1].content if a < found.start()]
             content = list(accused[-1].content)

@@ -29,6 +29,10 @@ _OWNER = re.compile(
 )
 _TO_END = re.compile(r"\s(?P<source>[^.;:!?\"“”\n]{2,100}?)(?=[.;:!?]|$)")
 _END = re.compile(r"[.!?]$")
+_TAG = re.compile(
+    r"[\"”'’]?,[\"”'’]?\s(?P<source>[^,.;:!?\"“”\n]{2,60}?)\s(?P<cue>\w+)"
+    r"(?=[,.;]|\s(?:on|in|at|this|last|earlier|late)\s|\s\w+day\b)"
+)
 #: A name so many characters behind a role belongs to it; a content of fewer characters is none.
 _ADJACENT, _LEAST = 3, 8
 _OPENING = re.compile(
@@ -71,6 +75,16 @@ def subjects(document: Document, sentence: Sentence, relations: list[Relation]) 
         elif words[0].endswith("ing") and not relation.source and document.text[cue[0] - 2 : cue[0]] == ", ":
             opening = _opening(document, sentence, relation)
             relation.source = [opening] if opening else []
+
+
+def tagged(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
+    """Give a content without a cue the source and verb right behind it: "..., the envoy charged on Monday"."""
+    for relation in relations:
+        if relation.cue or not relation.content:
+            continue
+        found = _TAG.match(document.text, relation.content[-1][1], sentence.span[1])
+        if found and found["cue"].lower() in verbs() and _speaks(document, found.span("source"), relation):
+            relation.source, relation.cue = [found.span("source")], [found.span("cue")]
 
 
 def whole(document: Document, relations: list[Relation]) -> None:
