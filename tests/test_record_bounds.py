@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord import analyze
-from onrecord.record.anchors import Anchor, anchors
-from onrecord.record.bound import Bound
-from onrecord.record.bounds import bounds, bounds_between
-from onrecord.record.chambers import chambers_in, other_chambers
-from onrecord.record.reckoning import publication_days
+from onrecord.record.bounding.anchors import Anchor, anchors
+from onrecord.record.bounding.bound import Bound
+from onrecord.record.bounding.bounds import bounds, bounds_between
+from onrecord.record.bounding.chambers import chambers_in, other_chambers
+from onrecord.record.bounding.reckoning import publication_days
 
 TALKS = (
     "Latvian President Anna Kalnina and Kenyan President Joseph Mwangi talked for four hours in Mombasa about fisheries"

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.analysis import Interval
-from onrecord.record.bound import HOWS, Bound, How
-from onrecord.record.narrowing import narrow
+from onrecord.record.bounding.bound import HOWS, Bound, How
+from onrecord.record.bounding.narrowing import narrow
 
 DAY = date(2022, 5, 2)  # a Monday
 WIDE = Interval("2022-05-02", "2022-05-31")

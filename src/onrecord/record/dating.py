@@ -19,14 +19,14 @@ import msgspec
 
 from onrecord.analysis import Analysis, Interval, Published, Span
 from onrecord.page import Page, Problem
-from onrecord.record.anchors import ORDER, Anchor
-from onrecord.record.bound import Bound
-from onrecord.record.bounds import all_anchors, bounds_between
+from onrecord.record.bounding.anchors import ORDER, Anchor
+from onrecord.record.bounding.bound import Bound
+from onrecord.record.bounding.bounds import all_anchors, bounds_between
+from onrecord.record.bounding.evidence import copy_bound, is_dated, statement_bounds, weekdays_of
+from onrecord.record.bounding.narrowing import Narrowed, narrow
 from onrecord.record.claims import content_terms
-from onrecord.record.evidence import copy_bound, is_dated, statement_bounds, weekdays_of
 from onrecord.record.furniture import hear_again
 from onrecord.record.lines import lines_of
-from onrecord.record.narrowing import Narrowed, narrow
 from onrecord.record.store import encode, load, load_dated, put_problem
 from onrecord.record.stories import move_page
 

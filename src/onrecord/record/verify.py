@@ -12,7 +12,7 @@ import msgspec
 
 from onrecord.analysis import Agreement, Analysis, Span
 from onrecord.page import Page
-from onrecord.record.bound import Bound
+from onrecord.record.bounding.bound import Bound
 from onrecord.record.rows import Step
 from onrecord.record.store import joined
 

@@ -13,8 +13,8 @@ from functools import cache
 from onrecord.analysis import LADDER, Agreement, Analysis
 from onrecord.lexicon import table
 from onrecord.reading.states import find_states
-from onrecord.record.anchors import ORDER, Anchor, is_narrow
-from onrecord.record.bound import Bound
+from onrecord.record.bounding.anchors import ORDER, Anchor, is_narrow
+from onrecord.record.bounding.bound import Bound
 from onrecord.record.terms import rarity, stem, stems
 from onrecord.record.tracking import kind
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from onrecord.analysis import Analysis, Published, Segment, Span, Statement, Time
-from onrecord.record.bound import Bound
+from onrecord.record.bounding.bound import Bound
 from onrecord.record.claims import content_terms
 from onrecord.record.copies import article_text
 from onrecord.record.identity import name_key, same_name

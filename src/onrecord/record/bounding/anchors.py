@@ -22,13 +22,13 @@ from onrecord.lexicon import table
 from onrecord.reading.states import find_states
 from onrecord.reading.timex.tense import direction
 from onrecord.reading.timex.tokens import tokens
-from onrecord.record.chambers import chambers_in
-from onrecord.record.evidence import sentence_at
-from onrecord.record.naming import Person, figures_in, generic, named_in, people_of, root
-from onrecord.record.parting import parts
+from onrecord.record.bounding.chambers import chambers_in
+from onrecord.record.bounding.evidence import sentence_at
+from onrecord.record.bounding.naming import Person, figures_in, generic, named_in, people_of, root
+from onrecord.record.bounding.parting import parts
+from onrecord.record.bounding.voices import MOST_UNTIMED, hours_before, hours_days, seat, site, voice, went_on
 from onrecord.record.terms import fold, rarity, stem
 from onrecord.record.tracking import kind
-from onrecord.record.voices import MOST_UNTIMED, hours_before, hours_days, seat, site, voice, went_on
 
 #: The kind of an anchor whose time is that of a saying, not of what is said.
 SAYING = "saying"
@@ -36,7 +36,7 @@ SAYING = "saying"
 HOURS = "XXXX-XX-XXTXX"
 #: The kind of votes, which are told apart by who votes.
 _VOTE = "vote"
-#: The kind of an anchor that tells how far an agreement has come; see `record.order`.
+#: The kind of an anchor that tells how far an agreement has come; see `order`.
 ORDER = "order"
 #: Longer sentences than this, in characters, are lists or broken markup.
 _LONGEST = 700

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from onrecord.analysis import Interval
-from onrecord.record.bound import HOWS, Bound
+from onrecord.record.bounding.bound import HOWS, Bound
 
 _MIN, _MAX = date.min.toordinal(), date.max.toordinal()
 _WEEK = 7

@@ -20,15 +20,15 @@ from typing import Literal
 
 from onrecord.analysis import Analysis
 from onrecord.lexicon import table
-from onrecord.record.anchors import ORDER, SAYING, Anchor, anchors
-from onrecord.record.bound import Bound, How
-from onrecord.record.chambers import other_chambers
+from onrecord.record.bounding.anchors import ORDER, SAYING, Anchor, anchors
+from onrecord.record.bounding.bound import Bound, How
+from onrecord.record.bounding.chambers import other_chambers
+from onrecord.record.bounding.naming import root
+from onrecord.record.bounding.order import order_anchors, order_bounds
+from onrecord.record.bounding.reckoning import latest_day, publication_days
+from onrecord.record.bounding.voices import one_voice
 from onrecord.record.identity import same_name
-from onrecord.record.naming import root
-from onrecord.record.order import order_anchors, order_bounds
-from onrecord.record.reckoning import latest_day, publication_days
 from onrecord.record.terms import fold, stem
-from onrecord.record.voices import one_voice
 
 #: What a state, a number, a place and a day of the month weigh that both tell; words and names weigh as they are rare.
 _STATE, _FIGURE, _PLACE, _DATE = 2.0, 3.0, 3.0, 5.0

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from onrecord.analysis import Span
 from onrecord.lexicon import table
-from onrecord.record.anchors import HOURS, Anchor
+from onrecord.record.bounding.anchors import HOURS, Anchor
 
 #: A page speaks in relative words of what is no further from it than this many days.
 _FURTHEST = 800
