@@ -182,3 +182,18 @@ def test_a_charge_told_before_its_source_is_what_is_denied():
     (denial,) = [statement for statement in page.statements if statement.act == "deny"]
     assert page.text[slice(*denial.source[0])] == "Oslo"
     assert page.text[slice(*denial.content[0])] == "Norway has moved guns to the border"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("The minister said in November that talks went on.", ("2023-11-01", "2023-11-30")),
+        ("In June, Hentzau said that talks would go on.", ("2023-06-01", "2023-06-30")),
+        ("Since its 1994 civil war the country has wanted peace, Hentzau said.", (None, "2024-01-17")),
+        ("The two states were tied 56 years ago, Hentzau said.", (None, "2024-01-17")),
+    ],
+)
+def test_a_time_of_the_story_is_not_the_time_of_saying(sentence, said):
+    page = analyze(f"Ruritania looks back on its wars\n\n{sentence}", published="2024-01-17")
+    statement = page.statements[-1]
+    assert (statement.said.earliest, statement.said.latest) == said

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from onrecord.analysis import Analysis
@@ -65,7 +68,8 @@ def _parallel(first: Page | Problem, rest: Iterator[Page | Problem]) -> Iterator
     waiting: deque[tuple[str, Future[tuple[Page, Analysis] | Problem]] | Problem] = deque()
 
     def submitted(pool: ProcessPoolExecutor, item: Page | Problem) -> None:
-        waiting.append(item if isinstance(item, Problem) else (item.path, pool.submit(_read, item)))
+        with _main_left_out():
+            waiting.append(item if isinstance(item, Problem) else (item.path, pool.submit(_read, item)))
 
     # Spawned, not forked: the encoder's threads and the terminal's must not be copied.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
@@ -76,6 +80,21 @@ def _parallel(first: Page | Problem, rest: Iterator[Page | Problem]) -> Iterator
             submitted(pool, item)
         while waiting:
             yield _result(waiting.popleft())
+
+
+@contextmanager
+def _main_left_out() -> Iterator[None]:
+    """Keep the processes started meanwhile from running the caller's script anew.
+
+    A spawned process imports the main script first, for functions that it may define; a script that reads pages
+    without `if __name__ == "__main__"` would start reading again in each. What is sent here is defined in this module.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _result(

@@ -156,6 +156,8 @@ def _stands(document: Document, relation: Relation) -> bool:
     """Whether there is enough to call it a statement: a content, and a cue, a source or quotation marks."""
     if relation.cue and is_act(document.words(relation.cue[0])) and not _clause(document, relation.content):
         return False
+    if all(document.words(span).lower() in _slight() for span in relation.content):
+        return False
     if not relation.content or relation.cue or relation.source:
         return bool(relation.content)
     words = document.words(relation.content[0])
@@ -200,8 +202,8 @@ def _is_when(text: str, span: Span, ends: dict[int, int]) -> bool:
 
 @lru_cache(maxsize=1)
 def _slight() -> frozenset[str]:
-    """Words that alone are no content."""
-    return frozenset(table("function_words")["en"])
+    """Words that alone are no content, nor stand for one as "it" does."""
+    return frozenset(table("function_words")["en"]) - grammar("pointing")
 
 
 def _unite(here: list[Relation]) -> None:

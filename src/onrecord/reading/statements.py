@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from onrecord.analysis import Form, Interval, Span, Statement, Time
-from onrecord.reading.cues import interpret
+from onrecord.reading.cues import grammar, interpret
 from onrecord.reading.document import Document, Relation
 from onrecord.reading.pieces import quoted
 
 #: A quotation in single marks of two words or more; an apostrophe never closes one within a word.
 _SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’\n]{2,800}’|'[^'\s][^'\n]{1,800}')(?!\w)")
+#: A time is of the story rather than of the saying where it lies so many days back, unless it stands so many characters
+#: from the cue, or opens the sentence within so many.
+_FRESH, _BESIDE, _OPENING = 40, 30, 12
 _MARKS = "\"“”„«»'‘’ ,.;:-–—"
 
 
@@ -82,10 +86,25 @@ def _said(document: Document, relation: Relation) -> Interval:
             if time.type in ("DATE", "TIME") and (time.earliest or time.latest)
             and (latest is None or time.earliest is None or time.earliest <= latest)
             and not any(a <= time.span[0] < b for a, b in relation.content)
+            and _is_of_saying(document, time, sentence.span[0] if sentence else 0, anchor)
         ]  # fmt: skip
         if near:
             return _interval(min(near, key=lambda time: _gap(time.span, anchor)), latest)
     return Interval(None, latest)
+
+
+def _is_of_saying(document: Document, time: Time, start: int, anchor: Span) -> bool:
+    """Whether a time in the sentence of a cue can be that of the saying.
+
+    What lies long before publication is more often a time in the story ("since its 1994 civil war"): it has to stand by
+    the cue or open the sentence, with a preposition before it.
+    """
+    latest, published = time.latest, document.published.latest
+    if not latest or not published or (date.fromisoformat(published) - date.fromisoformat(latest)).days <= _FRESH:
+        return True
+    lead = document.text[max(start, time.span[0] - 12) : time.span[0]].split()
+    placed = bool(lead) and lead[-1].lower() in grammar("leads") - {"since"}
+    return placed and (_gap(time.span, anchor) <= _BESIDE or time.span[0] - start <= _OPENING)
 
 
 def _interval(time: Time, published: str | None) -> Interval:
