@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from onrecord.analysis import Span
 from onrecord.lexicon import table
-from onrecord.reading.cues import grammar, is_act
+from onrecord.reading.cues import grammar, is_act, reports
 from onrecord.reading.document import Document, Relation, Sentence
 from onrecord.reading.relation_nesting import by_verb, plain_acts
 from onrecord.reading.relation_rules import (
@@ -156,7 +156,7 @@ def _stands(document: Document, relation: Relation) -> bool:
     """Whether there is enough to call it a statement: a content, and a cue, a source or quotation marks."""
     if relation.cue and is_act(document.words(relation.cue[0])) and not _clause(document, relation.content):
         return False
-    if all(document.words(span).lower() in _slight() for span in relation.content):
+    if _is_slight(document, relation):
         return False
     if not relation.content or relation.cue or relation.source:
         return bool(relation.content)
@@ -202,8 +202,15 @@ def _is_when(text: str, span: Span, ends: dict[int, int]) -> bool:
 
 @lru_cache(maxsize=1)
 def _slight() -> frozenset[str]:
-    """Words that alone are no content, nor stand for one as "it" does."""
-    return frozenset(table("function_words")["en"]) - grammar("pointing")
+    """Words that alone are no content."""
+    return frozenset(table("function_words")["en"])
+
+
+def _is_slight(document: Document, relation: Relation) -> bool:
+    """Whether a content is no more than such a word, and not one that points to what was said: "Tehran denies it"."""
+    words = {document.words(span).lower() for span in relation.content}
+    acts = any(reports(document.words(cue)) for cue in relation.cue)
+    return words <= _slight() and not (acts and words <= grammar("pointing"))
 
 
 def _unite(here: list[Relation]) -> None:
