@@ -9,6 +9,11 @@ from itertools import accumulate
 from onrecord.analysis import Span
 
 
+def gap(one: Span, other: Span) -> int:
+    """How many characters lie between two spans; 0 where they touch or overlap."""
+    return max(one[0] - other[1], other[0] - one[1], 0)
+
+
 class Spans:
     """The spans given, sorted; they may overlap."""
 

@@ -9,6 +9,7 @@ from onrecord.analysis import Form, Interval, Span, Statement, Time
 from onrecord.reading.cues import grammar, interpret
 from onrecord.reading.document import Document, Relation
 from onrecord.reading.pieces import quoted
+from onrecord.reading.spans import gap
 
 #: A quotation in single marks of two words or more; an apostrophe never closes one within a word.
 _SINGLE = re.compile(r"(?<!\w)(?:‘[^‘’\n]{2,800}’|'[^'\s][^'\n]{1,800}')(?!\w)")
@@ -89,7 +90,7 @@ def _said(document: Document, relation: Relation) -> Interval:
             and _is_of_saying(document, time, sentence.span[0] if sentence else 0, anchor)
         ]  # fmt: skip
         if near:
-            return _interval(min(near, key=lambda time: _gap(time.span, anchor)), latest)
+            return _interval(min(near, key=lambda time: gap(time.span, anchor)), latest)
     return Interval(None, latest)
 
 
@@ -104,14 +105,10 @@ def _is_of_saying(document: Document, time: Time, start: int, anchor: Span) -> b
         return True
     lead = document.text[max(start, time.span[0] - 12) : time.span[0]].split()
     placed = bool(lead) and lead[-1].lower() in grammar("leads") - {"since"}
-    return placed and (_gap(time.span, anchor) <= _BESIDE or time.span[0] - start <= _OPENING)
+    return placed and (gap(time.span, anchor) <= _BESIDE or time.span[0] - start <= _OPENING)
 
 
 def _interval(time: Time, published: str | None) -> Interval:
     """The time's days, none of them after publication: nobody is reported before having spoken."""
     latest = time.latest
     return Interval(time.earliest, min(filter(None, (latest, published)), default=None))
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from onrecord.analysis import Published, Span
-from onrecord.record.dating import evidence_of, narrowed, weekdays_named
+from onrecord.analysis import Published
+from onrecord.record.bounding.bound import Bound
+from onrecord.record.dating import narrowed, weekdays_named
 from onrecord.record.rows import DateEvidence, DateRow
 from onrecord.record.store import joined, load
 
@@ -33,12 +34,18 @@ def dates(connection: sqlite3.Connection) -> Iterator[DateRow]:
 def _evidence(connection: sqlite3.Connection, page: int, text: str) -> list[DateEvidence]:
     told = narrowed(connection, page)
     named = weekdays_named(connection, page)
-    others = evidence_of(connection, page)
     aside = {one.bound: one.against for one in told.aside}
+    kept = {
+        (other, msgspec.json.decode(bound, type=Bound)): (path, words, other_words)
+        for other, bound, path, words, other_words in connection.execute(
+            "SELECT b.other, b.bound, p.path, b.words, b.other_words FROM bounds b JOIN pages p ON p.page=b.other"
+            " WHERE b.page=? ORDER BY b.other, b.bound",
+            (page,),
+        )
+    }
     found = []
-    for other, bound in sorted(others, key=lambda pair: ([*told.used, *aside].index(pair[1]), pair[0])):
-        (path,) = connection.execute("SELECT path FROM pages WHERE page=?", (other,)).fetchone()
-        against = [number for number, one in others if one in aside.get(bound, ())]
+    for other, bound in sorted(kept, key=lambda pair: ([*told.used, *aside].index(pair[1]), pair[0])):
+        path, own_words, other_words = kept[other, bound]
         found.append(
             DateEvidence(
                 how=bound.how,
@@ -46,18 +53,12 @@ def _evidence(connection: sqlite3.Connection, page: int, text: str) -> list[Date
                 latest=bound.last,
                 weekdays=sorted(bound.days or ()),
                 followed=bound not in aside,
-                words=text[slice(*bound.own)],
+                words=own_words,
                 span=bound.own,
                 path=path,
-                other_words=_words(connection, other, bound.other),
+                other_words=other_words,
                 other_span=bound.other,
-                against=[
-                    path
-                    for (path,) in connection.execute(
-                        "SELECT DISTINCT path FROM pages WHERE page IN (SELECT value FROM json_each(?)) ORDER BY path",
-                        (str(against),),
-                    )
-                ],
+                against=sorted({path for (_, one), (path, *_) in kept.items() if one in aside.get(bound, ())}),
             )
         )
     if named:
@@ -68,7 +69,3 @@ def _evidence(connection: sqlite3.Connection, page: int, text: str) -> list[Date
             )
         )  # fmt: skip
     return found
-
-
-def _words(connection: sqlite3.Connection, page: int, span: Span) -> str:
-    return load(connection, page).text[slice(*span)]

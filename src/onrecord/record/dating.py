@@ -27,7 +27,7 @@ from onrecord.record.bounding.narrowing import Narrowed, narrow
 from onrecord.record.claims import content_terms
 from onrecord.record.furniture import hear_again
 from onrecord.record.lines import lines_of
-from onrecord.record.store import encode, load, load_dated, put_problem
+from onrecord.record.store import encode, load, load_dated, put_problem, wait
 from onrecord.record.stories import move_page
 
 #: Occurrences and statements of two pages are compared when they have so many things in common, weighing so much.
@@ -59,7 +59,7 @@ def index_dates(connection: sqlite3.Connection, page: int, analysis: Analysis) -
         weekdays = encode(Weekdays(sorted(found[0]), found[1])) if found else None
         own = encode(analysis.published)
         connection.execute("INSERT INTO undated VALUES (?,?,?,?,NULL)", (page, own, weekdays, own))
-        _wait(connection, "dates", page)
+        wait(connection, "dates", page)
     told = all_anchors(analysis)
     connection.execute("INSERT INTO anchors VALUES (?,?)", (page, zlib.compress(msgspec.msgpack.encode(told))))
     connection.executemany(
@@ -70,7 +70,7 @@ def index_dates(connection: sqlite3.Connection, page: int, analysis: Analysis) -
             for term, weight in terms.items()
         ],
     )
-    _wait(connection, "evidence", page)
+    wait(connection, "evidence", page)
 
 
 def weigh_pairs(connection: sqlite3.Connection, page: int) -> None:
@@ -89,7 +89,7 @@ def weigh_pairs(connection: sqlite3.Connection, page: int) -> None:
         found = list(_evidence(connection, undated, dated, partners[other]))
         if found:
             _keep(connection, undated, dated, found)
-            _wait(connection, "dates", undated)
+            wait(connection, "dates", undated)
 
 
 def date_page(connection: sqlite3.Connection, page: int) -> None:
@@ -121,11 +121,11 @@ def narrowed(connection: sqlite3.Connection, page: int) -> Narrowed:
     """What is left of the days of an undated page, by its own words and all evidence on record."""
     (own,) = connection.execute("SELECT own FROM undated WHERE page=?", (page,)).fetchone()
     named = weekdays_named(connection, page)
-    found = (bound for _, bound in evidence_of(connection, page))
+    found = (bound for _, bound in _evidence_of(connection, page))
     return narrow(msgspec.json.decode(own, type=Interval), found, frozenset(named.days) if named else None)
 
 
-def evidence_of(connection: sqlite3.Connection, page: int) -> list[tuple[int, Bound]]:
+def _evidence_of(connection: sqlite3.Connection, page: int) -> list[tuple[int, Bound]]:
     """The evidence for the days of a page, each piece with the number of the page that it comes from."""
     return [
         (other, msgspec.json.decode(bound, type=Bound))
@@ -182,7 +182,7 @@ def _compare_copies(connection: sqlite3.Connection, page: int) -> None:
         " AND page NOT IN (SELECT page FROM undated) ORDER BY page",
         (page,),
     ).fetchall()
-    for other, bound in evidence_of(connection, page):
+    for other, bound in _evidence_of(connection, page):
         if bound.how == "copy":
             connection.execute("DELETE FROM bounds WHERE page=? AND other=? AND bound=?", (page, other, _encode(bound)))
     for (other,) in others:
@@ -265,7 +265,3 @@ def _statement_terms(analysis: Analysis, dated: bool) -> Iterator[tuple[int, dic
         terms = content_terms(" ".join(analysis.text[start:end] for start, end in statement.content))
         leading = sorted(terms, key=lambda term: (-terms[term], term))[:_WORDS]
         yield places, {term: terms[term] for term in leading}
-
-
-def _wait(connection: sqlite3.Connection, kind: str, page: int) -> None:
-    connection.execute("INSERT OR IGNORE INTO pending VALUES (?,?)", (kind, page))

@@ -19,6 +19,7 @@ from onrecord.record.dating import date_page, index_dates, weigh_pairs
 from onrecord.record.disputes import join_disputes, put_claims
 from onrecord.record.furniture import hear_page, judge_outlet, note_lines, put_lines, weigh_line
 from onrecord.record.ladder import fold_block
+from onrecord.record.store import wait
 from onrecord.record.stories import day_of, join_stories, link_page, put_terms, terms_of
 
 Item = TypeVar("Item")
@@ -84,10 +85,10 @@ def _each(
 def _copies(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
     page = int(key)
     for member in join_copies(connection, page):
-        _wait(connection, "dates", member)
-        _wait(connection, "links", member)
+        wait(connection, "dates", member)
+        wait(connection, "links", member)
         connection.execute("INSERT OR IGNORE INTO pending SELECT 'block', block FROM reports WHERE page=?", (member,))
-    _wait(connection, "disputes", page)
+    wait(connection, "disputes", page)
     return [key]
 
 
@@ -103,7 +104,7 @@ def _dates(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
 
 def _links(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
     link_page(connection, int(key))
-    _wait(connection, "stories", int(key))
+    wait(connection, "stories", int(key))
     return [key]
 
 
@@ -139,10 +140,6 @@ def _disputes(connection: sqlite3.Connection, key: int | str) -> list[int | str]
 def _block(connection: sqlite3.Connection, key: int | str) -> list[int | str]:
     fold_block(connection, str(key))
     return [key]
-
-
-def _wait(connection: sqlite3.Connection, kind: str, page: int) -> None:
-    connection.execute("INSERT OR IGNORE INTO pending VALUES (?,?)", (kind, page))
 
 
 def batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -22,7 +22,7 @@ from onrecord.analysis import ARTICLE, Analysis, SegmentKind, Span
 from onrecord.record.correcting import corrected
 from onrecord.record.disputes import put_claims
 from onrecord.record.lines import ARTICLE_KINDS, KINDS, Line, lines_of, outlet_of
-from onrecord.record.store import load, load_dated, put_words, remove_words
+from onrecord.record.store import load, load_dated, put_words, remove_words, wait
 from onrecord.record.terms import rarity, stems
 
 #: On so many pages a line recurs.
@@ -59,14 +59,14 @@ def note_lines(connection: sqlite3.Connection, page: int) -> None:
     outlet = outlet_of(analysis)
     if outlet is None:
         return
-    _wait(connection, "outlet", outlet)
+    wait(connection, "outlet", outlet)
     for line in lines_of(analysis):
         (pages,) = connection.execute(
             "SELECT count(*) FROM (SELECT 1 FROM lines WHERE line=? LIMIT ?)", (line.key, _RECURS)
         ).fetchone()
         if pages == _RECURS:
-            _wait(connection, "line", line.key)
-            _wait(connection, "speak", page)
+            wait(connection, "line", line.key)
+            wait(connection, "speak", page)
 
 
 def weigh_line(connection: sqlite3.Connection, key: int) -> None:
@@ -145,14 +145,14 @@ def hear_again(connection: sqlite3.Connection, page: int) -> None:
     """Take up what a page says where its reading is another now."""
     lines = dict.fromkeys(_corrections(connection, page), _PLAIN)
     _hear(connection, page, corrected(load_dated(connection, page), lines))
-    _wait(connection, "speak", page)
+    wait(connection, "speak", page)
 
 
 def _hear(connection: sqlite3.Connection, page: int, analysis: Analysis) -> None:
     remove_words(connection, page)
     put_words(connection, page, analysis)
     put_claims(connection, page, analysis)
-    _wait(connection, "disputes", page)
+    wait(connection, "disputes", page)
 
 
 def corrected_page(connection: sqlite3.Connection, page: int) -> Analysis:
@@ -200,7 +200,3 @@ def _has_subject(connection: sqlite3.Connection, key: int) -> bool:
                 subjects[stem].add(story)
     most = max(map(len, subjects.values()), default=0)
     return len(stories) < _TELLING_STORIES or most > _SUBJECT * len(stories)
-
-
-def _wait(connection: sqlite3.Connection, kind: str, key: int | str) -> None:
-    connection.execute("INSERT OR IGNORE INTO pending VALUES (?,?)", (kind, key))

@@ -18,7 +18,7 @@ import msgspec
 from onrecord.analysis import LADDER, Agreement, Condition, Interval, Published, Stage
 from onrecord.lexicon import table
 from onrecord.record.rows import AgreementRow, Step
-from onrecord.record.store import NAMED
+from onrecord.record.store import NAMED, encode
 from onrecord.record.terms import fold
 from onrecord.record.tracking import RELATIONS, SIGNED, Report, kind, same_agreement, subject
 
@@ -57,13 +57,13 @@ def fold_block(connection: sqlite3.Connection, block: str) -> None:
     for row, told in track(block_reports(connection, block), block == NAMED):
         connection.execute(
             "INSERT INTO agreements VALUES (?,?,?,?,?,?,?,?)",
-            (row.id, block, row.instrument, row.name, _json(row.parties), row.stage, row.condition, row.since),
+            (row.id, block, row.instrument, row.name, encode(row.parties), row.stage, row.condition, row.since),
         )
         connection.executemany(
             "INSERT INTO steps VALUES (?,?,?,?,?,?,?,?,?,?)",
             [
                 (row.id, place, reports[0].page, step.stage, step.condition, step.when.earliest, step.when.latest,
-                 step.reported, step.words, _json(step))
+                 step.reported, step.words, encode(step))
                 for place, (step, reports) in enumerate(zip(row.history, told, strict=True))
             ],
         )  # fmt: skip
@@ -277,7 +277,3 @@ def _key(members: list[Report], day: str | None, named: bool, taken: set[str]) -
 
 def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", fold(words)).strip("-") or "unnamed"
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()

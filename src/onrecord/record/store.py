@@ -227,6 +227,11 @@ def published_by(connection: sqlite3.Connection, day: str) -> Iterator[tuple[Ana
             yield analysis, zlib.decompress(data), Reading("", edition.hex(), given)
 
 
+def wait(connection: sqlite3.Connection, kind: str, key: int | str) -> None:
+    """Leave a step of the fold to be done for a page, or whatever it is done for."""
+    connection.execute("INSERT OR IGNORE INTO pending VALUES (?,?)", (kind, key))
+
+
 def put_problem(connection: sqlite3.Connection, problem: Problem) -> None:
     """Keep an input that could not be read, once."""
     connection.execute("INSERT OR IGNORE INTO problems VALUES (?,?)", (problem.path, problem.reason))

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from onrecord.analysis import Analysis, Published, Segment, Span, Statement, Time
+from onrecord.reading.spans import gap
 from onrecord.record.bounding.bound import Bound
 from onrecord.record.claims import content_terms
 from onrecord.record.copies import article_text
@@ -85,7 +86,7 @@ def weekdays_of(analysis: Analysis) -> tuple[frozenset[int], Span] | None:
     ]
     for statement in analysis.statements:
         time = _time_of(analysis, statement)
-        if time and time.span[0] <= start + _TOP and _gap(time.span, statement.cue[0]) <= _BESIDE:
+        if time and time.span[0] <= start + _TOP and gap(time.span, statement.cue[0]) <= _BESIDE:
             fresh.append(time)
     for time in sorted(fresh, key=lambda time: time.span):
         weekday = _WEEKDAY.match(time.value) if time.type == "DATE" else None
@@ -232,11 +233,7 @@ def _time_of(analysis: Analysis, statement: Statement) -> Time | None:
         and start <= time.span[0] < end
         and not any(a <= time.span[0] < b for a, b in statement.content)
     ]
-    return min(near, key=lambda time: _gap(time.span, cue), default=None)
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one[0] - other[1], other[0] - one[1], 0)
+    return min(near, key=lambda time: gap(time.span, cue), default=None)
 
 
 def _is_past(analysis: Analysis, time: Time, weekday: int) -> bool:
