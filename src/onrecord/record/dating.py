@@ -13,6 +13,7 @@ import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from zlib import crc32
 
 import msgspec
@@ -42,6 +43,23 @@ _WORDS = 10
 #: The numbers of statements in the index begin here, those of anchors at 0.
 _SAID = 1000
 _DAY = re.compile(r"\d\d-\d\d")
+
+
+class _Told:
+    """A page on record, what it says and tells with a time each decoded once, when it is first asked for."""
+
+    def __init__(self, connection: sqlite3.Connection, page: int) -> None:
+        self.page = page
+        self._connection = connection
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        return load(self._connection, self.page)
+
+    @cached_property
+    def anchors(self) -> list[Anchor]:
+        (stored,) = self._connection.execute("SELECT anchors FROM anchors WHERE page=?", (self.page,)).fetchone()
+        return msgspec.msgpack.decode(zlib.decompress(stored), type=list[Anchor])
 
 
 class Weekdays(msgspec.Struct):
@@ -84,12 +102,14 @@ def weigh_pairs(connection: sqlite3.Connection, page: int) -> None:
         (page, row is not None, _SAID, _SHARED, _WEIGHT, _SHARED_SAID, _WEIGHT_SAID),
     ):
         partners[other].add((place, their_place) if row else (their_place, place))
+    here = _Told(connection, page)
     for other in sorted(partners):
-        undated, dated = (page, other) if row else (other, page)
-        found = list(_evidence(connection, undated, dated, partners[other]))
+        there = _Told(connection, other)
+        undated, dated = (here, there) if row else (there, here)
+        found = list(_evidence(undated, dated, partners[other]))
         if found:
             _keep(connection, undated, dated, found)
-            wait(connection, "dates", undated)
+            wait(connection, "dates", undated.page)
 
 
 def date_page(connection: sqlite3.Connection, page: int) -> None:
@@ -160,19 +180,16 @@ def published_of(own: Published, told: Narrowed, weekdays: Weekdays | None) -> P
     return Published(first, last, "inferred", sorted(evidence))
 
 
-def _evidence(
-    connection: sqlite3.Connection, undated: int, dated: int, places: set[tuple[int, int]]
-) -> Iterator[Bound]:
+def _evidence(undated: _Told, dated: _Told, places: set[tuple[int, int]]) -> Iterator[Bound]:
     """What a dated page tells of the day of an undated one, by the pairs of places in which they are much alike."""
     alike = sorted(pair for pair in places if max(pair) < _SAID)
     if alike:
-        own, theirs = _anchors(connection, undated), _anchors(connection, dated)
         yield from bounds_between(
-            [own[place] for place in sorted({place for place, _ in alike})],
-            [theirs[place] for place in sorted({place for _, place in alike})],
+            [undated.anchors[place] for place in sorted({place for place, _ in alike})],
+            [dated.anchors[place] for place in sorted({place for _, place in alike})],
         )
     if len(alike) < len(places):
-        yield from statement_bounds(load(connection, undated), load(connection, dated))
+        yield from statement_bounds(undated.analysis, dated.analysis)
 
 
 def _compare_copies(connection: sqlite3.Connection, page: int) -> None:
@@ -185,17 +202,20 @@ def _compare_copies(connection: sqlite3.Connection, page: int) -> None:
     for other, bound in _evidence_of(connection, page):
         if bound.how == "copy":
             connection.execute("DELETE FROM bounds WHERE page=? AND other=? AND bound=?", (page, other, _encode(bound)))
+    here = _Told(connection, page)
     for (other,) in others:
-        told = copy_bound(load(connection, page), load(connection, other))
-        _keep(connection, page, other, [told] if told else [])
+        there = _Told(connection, other)
+        told = copy_bound(here.analysis, there.analysis)
+        if told:
+            _keep(connection, here, there, [told])
 
 
-def _keep(connection: sqlite3.Connection, page: int, other: int, found: list[Bound]) -> None:
-    own, theirs = load(connection, page).text, load(connection, other).text
+def _keep(connection: sqlite3.Connection, undated: _Told, dated: _Told, found: list[Bound]) -> None:
+    own, theirs = undated.analysis.text, dated.analysis.text
     connection.executemany(
         "INSERT OR IGNORE INTO bounds VALUES (?,?,?,?,?)",
         [
-            (page, other, _encode(bound), own[slice(*bound.own)], theirs[slice(*bound.other)])
+            (undated.page, dated.page, _encode(bound), own[slice(*bound.own)], theirs[slice(*bound.other)])
             for bound in sorted(set(found), key=_encode)
         ],
     )
@@ -223,11 +243,6 @@ def _read_again(connection: sqlite3.Connection, page: int, before: Published, af
             reason = f"reading it again, under its days, failed ({type(error).__name__}: {error})"
             put_problem(connection, Problem(analysis.path, reason))
     return msgspec.structs.replace(analysis, published=after)
-
-
-def _anchors(connection: sqlite3.Connection, page: int) -> list[Anchor]:
-    (stored,) = connection.execute("SELECT anchors FROM anchors WHERE page=?", (page,)).fetchone()
-    return msgspec.msgpack.decode(zlib.decompress(stored), type=list[Anchor])
 
 
 def _anchor_terms(told: list[Anchor], dated: bool) -> Iterator[tuple[int, dict[str, float]]]:
