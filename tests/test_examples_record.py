@@ -63,6 +63,14 @@ def test_each_rung_stands_on_words_of_a_page_that_says_so(treaty):
         assert page.text[slice(*step.span)] == step.words
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_alone_tells_how_far_it_is(path):
+    expected = EXPECTED[name(path)]
+    found = onrecord.analyze((EXAMPLES.parent / path).read_bytes()).agreements
+    told = [(one.parties, one.stage, one.condition) for one in found]
+    assert (expected["parties"], expected["stage"], expected["condition"]) in told
+
+
 def test_milestones_have_their_days(treaty):
     days = {step.stage: step.when.latest for step in reversed(treaty.history)}
     assert days["signed"] == "2025-01-17"

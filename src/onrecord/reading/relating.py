@@ -15,6 +15,7 @@ from onrecord.analysis import Span
 from onrecord.lexicon import table
 from onrecord.reading.cues import grammar, is_act, reports
 from onrecord.reading.document import Document, Relation, Sentence
+from onrecord.reading.relation_denials import denials
 from onrecord.reading.relation_nesting import by_verb, plain_acts
 from onrecord.reading.relation_rules import (
     agents,
@@ -22,7 +23,6 @@ from onrecord.reading.relation_rules import (
     carriers,
     cited,
     covered,
-    denials,
     headline,
     refusals,
     subject_of,

@@ -1,4 +1,4 @@
-"""Attribution by grammar: headlines, carriers, refusals, denials by reference, nouns that carry a statement.
+"""Attribution by grammar: headlines, carriers, refusals, nouns that carry a statement.
 
 Each rule looks at one sentence and the relations marked in it, which it mends in place or adds to. The patterns' words
 are in `lexicon/cues.toml` and `lexicon/roles.toml`.
@@ -236,38 +236,6 @@ def refusals(document: Document, sentence: Sentence, relations: list[Relation]) 
             relation.content = [(a, min(b, found.start())) for a, b in relation.content if a < found.start()]
         source = list(before[-1].source) if before else list(filter(None, [subject_of(document, sentence, cue[0])]))
         relations.append(Relation(source, [cue], [found.span("content")]))
-
-
-@lru_cache(maxsize=1)
-def _denied_by_reference() -> re.Pattern[str]:
-    lexicon = table("cues")
-    anaphors = "|".join(map(re.escape, sorted(lexicon["grammar"]["anaphors"], key=len, reverse=True)))
-    eager = "|".join(lexicon["grammar"]["eager"])
-    forms = "|".join(sorted({form for verb in lexicon["acts"]["deny"] for form in inflected(verb)}))
-    helping = rf"(?:has |have |had |is |are |was |were |\w+ly |(?:{eager}) )*"
-    return re.compile(
-        rf"[,;–—-]\s(?P<content>{anaphors})\s(?:(?:that|which)\s)?(?P<source>{_NAME})\s(?P<cue>{helping}(?:{forms}))\b"
-    )
-
-
-def denials(document: Document, sentence: Sentence, relations: list[Relation]) -> None:
-    """ "... , something Moscow denies": the content is what the sentence has said before, where that is a statement."""
-    for found in _denied_by_reference().finditer(document.text, *sentence.span):
-        cue = found.span("cue")
-        denial = next((r for r in relations if covered(r.cue, cue)), None)
-        accused = [
-            r for r in relations
-            if r is not denial and r.content and sentence.span[0] <= r.content[0][0] < found.start()
-        ]  # fmt: skip
-        content = [found.span("content")]
-        relations[:] = [r for r in relations if r is denial or not covered(r.cue, found.span("content"))]
-        if accused:
-            accused[-1].content = [(a, min(b, found.start())) for a, b in accused[-1].content if a < found.start()]
-            content = list(accused[-1].content)
-        if denial:
-            denial.source, denial.content = [found.span("source")], content
-        else:
-            relations.append(Relation([found.span("source")], [cue], content))
 
 
 @lru_cache(maxsize=1)
