@@ -18,14 +18,19 @@ from zlib import crc32
 import msgspec
 
 from onrecord.analysis import Analysis, Span, Statement
-from onrecord.record.claims import Features, claims
+from onrecord.record.claims import Features, claims, sides_apart
 from onrecord.record.identity import same_name
-from onrecord.record.store import statement_id
+from onrecord.record.store import joined, statement_id
+from onrecord.record.terms import words
 
 _WINDOW = 30
 #: The least share of the denial's weight that the claim must have, and of the claim's that the denial must have.
 _DENIED = 0.55
 _CLAIMED = 0.25
+#: Both of them where a denial only names a thing and the claim charges nobody.
+_WHOLE = 0.6
+#: The same of a claim that is met by a mere "not", or that charges nobody and a short denial may answer.
+_TOLD = 0.35
 #: Less is asked where the one who denies is the one accused.
 _EASIER = 0.75
 #: So many words and states must be shared, and among them so many that are no states, weighing so much together.
@@ -42,6 +47,8 @@ _THINGS = 0.6
 #: How far before a denial, in characters and in sentences, the charge lies that it points back at.
 _BACK_CHARACTERS = 700
 _BACK_SENTENCES = 3
+#: So many words make a repetition.
+_ECHO = 5
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+|\n+")
 
 
@@ -79,38 +86,63 @@ def page_disputes(analysis: Analysis) -> list[tuple[str, str]]:
     asserted = [pair for pair in stated if not pair[1].denial]
     found: list[tuple[str, str]] = []
     for denial, denied in stated:
-        if not denied.denial:
-            continue
-        others = [pair for pair in asserted if not one_voice(pair[1], denied) and _is_held(pair[1], denied)]
-        answered = [
-            claim.id
-            for claim, claimed in others
-            if _overlap(claim.content, denial.content) >= _SAME_CHARACTERS or contradicts(claimed, denied)
-        ]
-        if not answered:
-            answered = _accused(denial, denied, others)
-        if not answered and (denied.part or not denied.terms):
-            answered = _before(analysis.text, denial, denied, others)
-        found.extend((claim, denial.id) for claim in answered)
+        if denied.denial:
+            found.extend((claim, denial.id) for claim in _answered(analysis.text, denial, denied, asserted))
     return found
+
+
+def _answered(text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:
+    """The claims of its page that a denial answers; the surest way to tell that finds any counts."""
+    others = [pair for pair in asserted if not one_voice(pair[1], denied) and _is_held(pair[1], denied)]
+    answered = [
+        claim.id for claim, claimed in others if contradicts(claimed, denied) or _echoes(text, claim, denial, denied)
+    ]
+    if denied.negates:
+        return answered
+    answered += [
+        claim.id
+        for claim, _ in others
+        if claim.id not in answered
+        and overlap(claim.content, denial.content) >= _SAME_CHARACTERS
+        and overlap(claim.content, denial.cue) == 0
+    ]
+    if denied.points:
+        answered += [claim.id for claim, _ in others if overlap(claim.content, denial.cue) > 0]
+    if not answered:
+        answered = _accused(text, denial, denied, others)
+    pointing = denied.part or denied.points or not denied.terms
+    if not answered and (pointing or (denied.named and denied.answers)):
+        answered = _before(text, denial, denied, others)
+    return answered or _told_by(text, denial, denied, others)
 
 
 def contradicts(claim: Features, denial: Features) -> bool:
     """Whether a denial is of what a claim says, by their words and the states that they speak of."""
     shared = claim.terms.keys() & denial.terms.keys()
     content = [term for term in shared if not term.startswith("=")]
+    if not any(term not in claim.proper or term not in denial.proper for term in content):
+        return False
     accused = is_accused(claim, denial)
     if len(shared) + _implied(claim, denial) < _SHARED or len(content) < _SHARED_WORDS - accused:
         return False
     if not (accused or _same_states(claim, denial)) or (denial.part and not claim.blames):
         return False
+    if denial.negates and (
+        denial.ahead or not accused or not (claim.blames or denial.things.keys() <= claim.terms.keys())
+    ):
+        return False
+    whole = denial.named and not claim.blames and not (claim.ahead and denial.ahead)
+    if claim.ahead and not denial.ahead:
+        return False
     weight = math.fsum(denial.terms[term] for term in shared)
     substance = math.fsum(denial.terms[term] for term in content)
-    ease = _EASIER if accused else 1.0
+    ease = _EASIER if accused and not denial.negates else 1.0
+    told = _WHOLE if whole else ease * _DENIED
+    claimed = _WHOLE if whole else _TOLD if denial.negates else ease * _CLAIMED
     return (
         substance >= _SUBSTANCE
-        and weight >= ease * _DENIED * math.fsum(denial.terms.values())
-        and weight >= ease * _CLAIMED * math.fsum(claim.terms.values())
+        and weight >= told * math.fsum(denial.terms.values())
+        and weight >= claimed * math.fsum(claim.terms.values())
     )
 
 
@@ -127,6 +159,8 @@ def one_voice(claim: Features, denial: Features) -> bool:
         return False
     if same_name(claim.speaker, denial.speaker):
         return True
+    if claim.countries and claim.countries == denial.countries and (claim.state or denial.state):
+        return not (sides_apart(claim) or sides_apart(denial))
     if claim.speaker.split()[-1] in denial.voice or denial.speaker.split()[-1] in claim.voice:
         return True
     short, long = sorted((set(claim.voice), set(denial.voice)), key=len)
@@ -171,7 +205,7 @@ def _candidates(
         yield other, msgspec.msgpack.decode(blob, type=Features)
 
 
-def _overlap(claim: list[Span], denial: list[Span]) -> float:
+def overlap(claim: list[Span], denial: list[Span]) -> float:
     """The share of the shorter content that lies in the other."""
     shared = sum(max(0, min(one[1], two[1]) - max(one[0], two[0])) for one in claim for two in denial)
     shorter = min(sum(end - start for start, end in claim), sum(end - start for start, end in denial))
@@ -181,28 +215,71 @@ def _overlap(claim: list[Span], denial: list[Span]) -> float:
 def _before(text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:
     """The claim that a denial points back at: in its sentence, or the last charge against who denies before it.
 
-    What a denial calls by a pronoun alone ("denied this") may be any claim of the sentence before.
+    What a denial calls by a pronoun alone ("denied this") may be any claim of the sentence before; charges that it
+    names ("the fraud claims") are those of that sentence.
     """
     start = min((span[0] for span in [*denial.source, *denial.cue]), default=None)
     if start is None:
         return []
-    reach = 1 if denied.points else 0
+    others = denied.answers and bool(denied.things)
+    reach = 1 if denied.points or others else 0
     best: tuple[int, str] | None = None
     for claim, claimed in asserted:
         end = max(span[1] for span in claim.content)
-        if not 0 <= start - end <= _BACK_CHARACTERS:
+        breaks = _breaks(text, end, start)
+        if breaks is None:
             continue
-        breaks = len(_SENTENCE_END.findall(text[end - 1 : start]))
-        charged = claimed.blames and is_accused(claimed, denied) and breaks <= _BACK_SENTENCES
-        if ((breaks <= reach and not denied.part) or charged) and (best is None or best[0] < end):
+        charged = claimed.blames and is_accused(claimed, denied) and breaks <= (reach if others else _BACK_SENTENCES)
+        plain = (
+            breaks <= reach
+            and not denied.part
+            and not others
+            and (denied.points or not denied.turns or (claimed.blames and claimed.speaker))
+        )
+        if (plain or charged) and (best is None or best[0] < end):
             best = (end, claim.id)
     return [best[1]] if best else []
 
 
-def _accused(denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:
+def _echoes(text: str, claim: Statement, denial: Statement, denied: Features) -> bool:
+    """Whether a denial near behind a claim repeats words of it: "he was working on a book"."""
+    said = words(joined(text, denial.content))
+    said = said[1:] if said[:1] == ["that"] else said
+    if len(said) < _ECHO or denied.negates or _breaks(text, claim.content[-1][1], denial.content[0][0]) is None:
+        return False
+    return " ".join(said) in " ".join(words(joined(text, claim.content)))
+
+
+def _told_by(text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:
+    """The claim nearest to a denial, before or after it, of those whose claim it is said to be of."""
+    if not denied.holders:
+        return []
+    start, end = denial.content[0][0], denial.content[-1][1]
+    best: tuple[int, str] | None = None
+    for claim, claimed in asserted:
+        first, last = claim.content[0][0], claim.content[-1][1]
+        after = first >= end
+        breaks = _breaks(text, end, first) if after else _breaks(text, last, start)
+        distance = first - end if after else start - last
+        if breaks is not None and 0 < breaks <= _BACK_SENTENCES and (best is None or distance < best[0]):
+            shared = any(term in claimed.terms for term in denied.things.keys() - set(denied.proper))
+            if shared or not denied.things or claimed.blames:
+                best = (distance, claim.id)
+    return [best[1]] if best else []
+
+
+def _breaks(text: str, end: int, start: int) -> int | None:
+    """How many sentences end between two places; None where the second is not near behind the first."""
+    if not 0 <= start - end <= _BACK_CHARACTERS:
+        return None
+    return len(_SENTENCE_END.findall(text[max(0, end - 1) : start]))
+
+
+def _accused(text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:
     """The claim about who denies that a short denial answers ("denied that missiles were sent"): it has its thing.
 
-    A denial of a part in something answers a charge. Of several before the denial, the one that shares most with it,
+    A denial of a part in something answers a charge. What is no charge has two of its things, and what does not stand
+    right before is for a good part about them. Of several before the denial, the one that shares most with it,
     and of those the last.
     """
     things = denied.things
@@ -215,8 +292,11 @@ def _accused(denial: Statement, denied: Features, asserted: list[tuple[Statement
         shared = math.fsum(weight for term, weight in things.items() if term in claimed.terms)
         end = max(span[1] for span in claim.content)
         fits = is_accused(claimed, denied) and (claimed.blames or not denied.part)
+        fits = fits and (denied.ahead or not claimed.ahead)
         common = math.fsum(weight for term, weight in claimed.terms.items() if term in denied.terms or term in own)
-        fits = fits and common >= _CLAIMED * math.fsum(claimed.terms.values())
+        near = claimed.blames and _breaks(text, end, start) in (0, 1)
+        fits = fits and (near or common >= (_CLAIMED if claimed.blames else _TOLD) * math.fsum(claimed.terms.values()))
+        fits = fits and (claimed.blames or len(things.keys() & claimed.terms.keys()) > 1)
         if fits and end <= start and shared >= max(_SUBSTANCE, _HALF * math.fsum(things.values())):
             best = max(filter(None, (best, (shared, end, claim.id))))
     return [best[2]] if best else []

@@ -9,12 +9,27 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+import sentencex
 
 from onrecord.analysis import Interval, Published, Span
 from onrecord.page import Problem
+from onrecord.record.claims import Features
+from onrecord.record.disputes import overlap
 from onrecord.record.furniture import decode_kinds
 from onrecord.record.identity import name_key
-from onrecord.record.rows import AgreementRow, DisputeRow, FurnitureRow, StatementRow, Step, StoryRow
+from onrecord.record.rows import (
+    AgreementRow,
+    DisputeEnd,
+    DisputeRow,
+    DisputeSide,
+    FurnitureRow,
+    Passage,
+    StatementRow,
+    Step,
+    StoryRow,
+)
+from onrecord.record.sides import Pair, end_of, grouped, is_ended_with
+from onrecord.record.store import load
 from onrecord.record.terms import fold
 
 _STATEMENT = (
@@ -85,23 +100,88 @@ def statements(
 
 
 def disputes(connection: sqlite3.Connection) -> list[DisputeRow]:
-    """The disputes, those of copies once, by the day of the denial."""
+    """The pairs of claim and denial, those of copies once: dispute by dispute, each by the day of the denial."""
     rows = connection.execute(
-        "SELECT d.claim, d.denial, p.report, q.report FROM disputes d"
-        " JOIN statements s ON s.id=d.claim JOIN pages p ON p.page=s.page"
-        " JOIN statements t ON t.id=d.denial JOIN pages q ON q.page=t.page"
+        "SELECT d.claim, d.denial, p.report, q.report, c.features, e.features FROM disputes d"
+        " JOIN statements s ON s.id=d.claim JOIN pages p ON p.page=s.page JOIN claims c ON c.statement=d.claim"
+        " JOIN statements t ON t.id=d.denial JOIN pages q ON q.page=t.page JOIN claims e ON e.statement=d.denial"
         " ORDER BY coalesce(t.day_to, t.day_from) IS NULL, coalesce(t.day_to, t.day_from), q.path, t.place, p.path,"
         " s.place, d.claim, d.denial"
     ).fetchall()
     found: list[DisputeRow] = []
+    pairs: list[Pair] = []
+    reports: list[tuple[int, int]] = []
     told: set[tuple[int, str, int, str]] = set()
-    for claim_id, denial_id, claim_report, denial_report in rows:
+    for claim_id, denial_id, claim_report, denial_report, *features in rows:
         claim, denial = (_statement_of(connection, identity) for identity in (claim_id, denial_id))
         key = (claim_report, fold(claim.text), denial_report, fold(denial.text))
         if key not in told:
             told.add(key)
+            claimed, denied = (msgspec.msgpack.decode(blob, type=Features) for blob in features)
             found.append(DisputeRow(claim, denial))
-    return found
+            pairs.append(Pair(claim_id, denial_id, claimed, denied))
+            reports.append((claim_report, denial_report))
+    groups = grouped(pairs)
+    for group in sorted(set(groups)):
+        _settle(connection, [at for at, of in enumerate(groups) if of == group], found, pairs, reports)
+    return [found[at] for at in sorted(range(len(found)), key=lambda at: (groups[at], at))]
+
+
+def _settle(
+    connection: sqlite3.Connection,
+    members: list[int],
+    found: list[DisputeRow],
+    pairs: list[Pair],
+    reports: list[tuple[int, int]],
+) -> None:
+    """Put what one dispute is as a whole into the rows of its pairs."""
+    rows = [found[at] for at in members]
+    identity = min(row.claim.id for row in rows)
+    claimed = _side([row.claim for row in rows], {reports[at][0] for at in members})
+    denied = _side([row.denial for row in rows], {reports[at][1] for at in members})
+    denials = [pairs[at].denied for at in members]
+    ends = {at: end for at in members if (end := end_of(connection, pairs[at], denials))}
+    for at in members:
+        row = found[at]
+        row.dispute, row.claimed, row.denied = identity, claimed, denied
+        if not pairs[at].denied.things or _is_shared(row):
+            row.sentence = _sentence(connection, row.denial)
+        end = ends.get(at) or next((end for of, end in ends.items() if is_ended_with(pairs[at], pairs[of], end)), None)
+        if end:
+            row.ended = DisputeEnd(end.how, _statement_of(connection, end.statement))
+
+
+def _is_shared(row: DisputeRow) -> bool:
+    """Whether the denial's words are the claim's own, on one page: it only points at them."""
+    pages = {statement.id.partition("-")[0] for statement in (row.claim, row.denial)}
+    return len(pages) == 1 and overlap(row.claim.content, row.denial.content) > 0
+
+
+def _side(rows: list[StatementRow], reports: set[int]) -> DisputeSide:
+    days = [day for row in rows if (day := row.said.latest or row.published.latest)]
+    speakers = sorted(rows, key=lambda row: row.said.latest or row.published.latest or "~")
+    names = dict.fromkeys(row.speaker or row.source_text or row.path for row in speakers)
+    return DisputeSide(list(names), min(days, default=None), len(reports))
+
+
+def _sentence(connection: sqlite3.Connection, row: StatementRow) -> Passage | None:
+    """The sentence in which a statement's cue stands, or its source; of one with semicolons, the part."""
+    anchor = min([*row.cue, *row.source], default=None)
+    if anchor is None:
+        return None
+    text = load(connection, int(row.id.partition("-")[0], 16)).text
+    start = text.rfind("\n", 0, anchor[0]) + 1
+    end = text.find("\n", anchor[0])
+    line = text[start : end if end >= 0 else len(text)]
+    for part in sentencex.get_sentence_boundaries("en", line):
+        left, right = start + part["start_index"], start + part["end_index"]
+        if left <= anchor[0] < right:
+            left = max(left, text.rfind(";", left, anchor[0]) + 1)
+            cut = text.find(";", anchor[0], right)
+            words = text[left : cut if cut >= 0 else right]
+            left += len(words) - len(words.lstrip())
+            return Passage((left, left + len(words.strip())), words.strip())
+    return None
 
 
 def stories(connection: sqlite3.Connection) -> list[StoryRow]:

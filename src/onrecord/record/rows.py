@@ -86,12 +86,14 @@ class AgreementRow(msgspec.Struct):
 class ForecastRow(msgspec.Struct):
     """A step of an agreement's ladder that somebody said was to come, and whether it did.
 
-    `window` is the days in which it was to come, `made` when that was said. `hope` marks what was only hoped for or
-    thought possible. `standing`: the step came within the window (`kept`), before it (`early`) or after it (`late`, by
-    at least `late` days); the window is not over (`open`); it is over, and later reports of the agreement do not have
-    the step (`missed`), or there are none (`untold`); it `came` where the words set no last day or the days are not
-    known well enough to tell; `overtaken` where it had come before. `came` is when, `took` the days from saying to
-    coming, None where these are not known. `repeats` are the other reports of the same forecast.
+    `window` is the days in which it was to come, both ends None where none are told; `made` when that was said. `hope`
+    marks what was only hoped for or thought possible, `condition` what was to wait for something else, `negative` what
+    was said not to come: that is `kept` where it did not come in the window, `missed` where it did. `standing`: the
+    step came within the window (`kept`), before it (`early`) or after it (`late`, by at least `late` days); the window
+    is not over (`open`); it is over, and later reports of the agreement do not have the step (`missed`), or there are
+    none (`untold`); it `came` where the words set no last day or the days are not known well enough to tell;
+    `overtaken` where it had come before. `came` is when, `took` the days from saying to coming, None where these are
+    not known. `repeats` are the other reports of the same forecast.
     """
 
     agreement: str
@@ -110,6 +112,8 @@ class ForecastRow(msgspec.Struct):
     speaker: str | None
     chain: list[str]
     repeats: list[Telling]
+    condition: bool = False
+    negative: bool = False
 
 
 class ForecasterRow(msgspec.Struct):
@@ -140,6 +144,13 @@ class RelativeRow(msgspec.Struct):
     told: list[Telling]
 
 
+class SuccessorRow(msgspec.Struct):
+    """A later agreement, by its id, that pages say replaces, amends or supplements one."""
+
+    relation: Relation
+    agreement: str
+
+
 class Contradiction(msgspec.Struct):
     """Reports that cannot all be true: of the `date` of a step, or of whether it has come (`stage`)."""
 
@@ -160,22 +171,56 @@ class Side(msgspec.Struct):
 class LadderRow(AgreementRow):
     """One agreement in full.
 
-    `told` are the reports of each step of the history, in the order they came out; `successors` the ids of agreements
-    that stand to this one as `relatives` of theirs.
+    `told` are the reports of each step of the history, in the order they came out; `successors` the agreements
+    that have this one among their `relatives`.
     """
 
     told: list[list[Telling]]
     forecasts: list[ForecastRow]
     relatives: list[RelativeRow]
-    successors: list[str]
+    successors: list[SuccessorRow]
     contradictions: list[Contradiction]
 
 
+class Passage(msgspec.Struct):
+    """Words of a page, with their place in its text."""
+
+    span: Span
+    words: str
+
+
+class DisputeSide(msgspec.Struct):
+    """One side of a dispute: who stands on it, since when at the latest (an ISO 8601 day, None where no day is known).
+
+    `reports` is how many reports have it, copies counted once.
+    """
+
+    speakers: list[str]
+    since: str | None
+    reports: int
+
+
+class DisputeEnd(msgspec.Struct):
+    """By which statement a claim came to be `admitted` by who denied it, or `withdrawn` by who made it."""
+
+    how: Literal["admitted", "withdrawn"]
+    statement: StatementRow
+
+
 class DisputeRow(msgspec.Struct):
-    """A claim and the denial that contradicts it."""
+    """A claim and the denial that contradicts it.
+
+    `dispute` is the same for all pairs of one dispute, and `claimed` and `denied` are its two sides. `sentence` is that
+    of the denial, where the denial's own words only point at what is denied. `ended` is None where the dispute stands.
+    """
 
     claim: StatementRow
     denial: StatementRow
+    dispute: str = ""
+    claimed: DisputeSide | None = None
+    denied: DisputeSide | None = None
+    sentence: Passage | None = None
+    ended: DisputeEnd | None = None
 
 
 class StoryRow(msgspec.Struct):
