@@ -12,7 +12,7 @@ SOURCES := $(PAGES) $(shell find src -type f -not -name '*.pyc')
 .PHONY: demo test format constraints clean
 
 demo: examples.onrecord
-	@$(BIN)/onrecord brief --record examples.onrecord
+	@COLUMNS=$${COLUMNS:-80} $(BIN)/onrecord brief --record examples.onrecord
 
 examples.onrecord: $(READY) $(SOURCES)
 	@rm -f $@ $@-wal $@-shm

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.intake.kinds import is_own
+from onrecord.intake.urls import is_other_url
 from onrecord.page import Problem
 
 
@@ -49,7 +50,7 @@ def walk(given: str) -> Iterator[Found | Problem]:
         if isinstance(error, FileNotFoundError) and glob.has_magic(given):
             yield from _matching(given)
         else:
-            yield Problem(shown(given), why(error) if isinstance(error, OSError) else "not a path")
+            yield Problem(shown(given), _missing(given, error))
         return
     if not stat.S_ISDIR(mode):
         yield Found(root, shown(given), wanted=True)
@@ -66,6 +67,12 @@ def walk(given: str) -> Iterator[Found | Problem]:
                 waiting.extend(entry for entry in inside if not entry.name.startswith(".") and not is_own(entry.name))
         elif not place.is_dir():
             yield Found(place, shown(place), wanted=False)
+
+
+def _missing(given: str, error: OSError | ValueError) -> str:
+    if is_other_url(given):
+        return "only http:// and https:// are fetched"
+    return why(error) if isinstance(error, OSError) else "not a path"
 
 
 def _matching(pattern: str) -> Iterator[Found | Problem]:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from rich.console import RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from onrecord.analysis import Interval
 from onrecord.record.rows import DateEvidence, DateRow
 from onrecord.terminal import words
+from onrecord.terminal.parts import grid
 
 #: How many characters of the words that date a page are shown.
 _EXCERPT = 120
@@ -23,16 +23,14 @@ def dates_view(rows: Iterable[DateRow]) -> Iterator[RenderableType]:
     Of pieces of one kind that another page has for the same days, the first is shown.
     """
     for row in rows:
-        yield Text.assemble((words.line(row.path), "bold"), "  published ", (words.days(row.published), "bold green"))
-        grid = Table.grid(padding=(0, 2), pad_edge=False)
-        grid.add_column(width=22)
-        grid.add_column(ratio=1)
-        own = Text(words.listed([f"“{words.line(told, _EXCERPT)}”" for told in row.own_words]))
-        grid.add_row(Text(words.days(row.own)), Text("by its own words ").append(own) if row.own_words else "by itself")
+        yield Text.assemble((words.line(row.path), "bold"), "  ", (words.published(row.published), "bold green"))
+        table = grid({"width": 24}, {"ratio": 1})
+        told = words.listed([f"“{words.line(one, _EXCERPT)}”" for one in row.own_words])
+        table.add_row(words.days(row.own), Text(f"by its own words {told}" if told else "by itself"))
         shown = {(one.how, one.earliest, one.latest, one.path): one for one in reversed(row.evidence)}
         for one in reversed(shown.values()):
-            grid.add_row(Text(_days(one), "" if one.followed else "red"), _told(one))
-        yield Padding(grid, (0, 0, 1, 2))
+            table.add_row(Text(_days(one), "" if one.followed else "red"), _told(one))
+        yield Padding(table, (0, 0, 1, 2), expand=False)
 
 
 def _days(one: DateEvidence) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from rich import box
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -25,6 +23,7 @@ from onrecord.record.rows import (
     Telling,
 )
 from onrecord.terminal import words
+from onrecord.terminal.parts import DAYS, Heading, grid, listing
 from onrecord.terminal.picture import Picture
 
 #: How many characters of a sentence are shown, and how many reports of one side.
@@ -37,28 +36,29 @@ def ladder_view(row: LadderRow) -> Iterator[RenderableType]:
     """The agreement with the id, where it stands, and then each part that the record has anything for."""
     title = Text(words.agreement(row.instrument, row.name, row.parties), "bold")
     stage = (words.stage(row.stage, row.condition), "bold green")
-    since = f"since {row.since}" if row.since else "since when is not known"
+    since = words.standing_since(row)
     yield title
     yield Text.assemble("stands at: ", stage, f", {since}\n", ("id: ", "dim"), (words.line(row.id), "cyan"), "\n")
     yield Picture(row, row.forecasts)
-    yield Text("")
-    yield _heading("Steps", len(row.history))
+    yield Heading("Steps", len(row.history))
     before: Step | None = None
     for step, told in zip(row.history, row.told, strict=True):
-        yield Padding(_step(step, told, resumed=before is not None and bool(before.condition)), (0, 0, 1, 0))
+        yield Padding(
+            _step(step, told, resumed=before is not None and bool(before.condition)), (0, 0, 1, 0), expand=False
+        )
         before = step
     if row.forecasts:
-        yield _heading("Forecasts", len(row.forecasts))
+        yield Heading("Forecasts", len(row.forecasts))
         for forecast in row.forecasts:
-            yield Padding(_forecast(forecast), (0, 0, 1, 0))
+            yield Padding(_forecast(forecast), (0, 0, 1, 0), expand=False)
     if row.relatives or row.successors:
-        yield _heading("Other agreements", len(row.relatives) + len(row.successors))
+        yield Heading("Other agreements", len(row.relatives) + len(row.successors))
         yield from map(_relative, row.relatives)
         for successor in row.successors:
-            yield Text.assemble("a later one refers to it: ", (words.line(successor), "cyan"))
+            yield _row(words.followed(successor.relation), Text(words.line(successor.agreement), "cyan"))
         yield Text("")
     if row.contradictions:
-        yield _heading("Contradictions", len(row.contradictions))
+        yield Heading("Contradictions", len(row.contradictions))
         for contradiction in row.contradictions:
             yield from _contradiction(contradiction)
 
@@ -66,21 +66,15 @@ def ladder_view(row: LadderRow) -> Iterator[RenderableType]:
 def forecasts_view(rows: Sequence[ForecastRow], speakers: Sequence[ForecasterRow]) -> Iterator[RenderableType]:
     """How the forecasts of each speaker stand, and then each forecast."""
     if speakers:
-        yield _forecasters(speakers)
+        yield Group(_forecasters(speakers), Text(""))
     for row in rows:
-        yield Padding(_forecast(row, of=row.agreement), (0, 0, 1, 0))
-
-
-def _heading(title: str, count: int) -> Rule:
-    return Rule(f"{title} ({count})", align="left", style="dim")
+        yield Padding(_forecast(row, of=row.agreement), (0, 0, 1, 0), expand=False)
 
 
 def _row(when: str, text: Text) -> Table:
-    grid = Table.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(width=13)
-    grid.add_column(ratio=1)
-    grid.add_row(Text(when), text)
-    return grid
+    table = grid({"width": DAYS}, {"ratio": 1})
+    table.add_row(Text(when), text)
+    return table
 
 
 def _is_known(when: Interval) -> bool:
@@ -117,10 +111,8 @@ def _forecasters(speakers: Sequence[ForecasterRow]) -> Table:
     """A row for each speaker, a column for each way in which some forecast stands."""
     shown = [standing for standing in get_args(Standing) if any(getattr(row, standing) for row in speakers)]
     late = any(row.median_late is not None for row in speakers)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("forecasts of", ratio=1)
-    for heading in ("all", *map(words.standing, shown), *(["days late"] if late else [])):
-        table.add_column(heading, justify="right", min_width=4)
+    counted = ("all", *map(words.standing, shown), *(["days late"] if late else []))
+    table = listing({"forecasts of": {}, **{heading: {"justify": "right"} for heading in counted}})
     for row in speakers:
         counts = [row.forecasts, *(getattr(row, standing) for standing in shown)]
         cells = [words.speaker(row.speaker, "the pages themselves"), *(str(count or "") for count in counts)]
@@ -134,8 +126,7 @@ def _forecast(row: ForecastRow, of: str | None = None) -> Table:
     """When it was made, of what for when, what came of it, and who said so."""
     standing = (words.standing(row.standing), _STANDING_STYLES.get(row.standing, ""))
     what = Text.assemble(
-        ("hoped for: " if row.hope else "", "yellow"), (words.stage(row.step), "bold"), f", {_window(row.window)}: ",
-        standing, _outcome(row),
+        (_mood(row), "yellow"), (words.stage(row.step), "bold"), f", {_window(row.window)}: ", standing, _outcome(row),
     )  # fmt: skip
     if of:
         what.append(f"\n{words.line(of)}", "cyan")
@@ -145,9 +136,16 @@ def _forecast(row: ForecastRow, of: str | None = None) -> Table:
     return _row(words.days(row.made) if _is_known(row.made) else "undated", text)
 
 
+def _mood(row: ForecastRow) -> str:
+    """How a forecast is meant, where it is not plainly of a step that comes."""
+    moods = [("hoped for", row.hope), ("on a condition", row.condition), ("not", row.negative)]
+    told = ", ".join(mood for mood, is_so in moods if is_so)
+    return f"{told}: " if told else ""
+
+
 def _window(window: Interval) -> str:
     if window.latest is None:
-        return "soon"
+        return "soon" if window.earliest else "at a time that is not told"
     return f"by {window.latest}" if window.earliest is None else words.days(window)
 
 
@@ -176,7 +174,7 @@ def _contradiction(row: Contradiction) -> Iterator[RenderableType]:
     about = "different days are told" if row.about == "date" else "some say that it has not come"
     yield Text.assemble((words.stage(row.stage), "bold"), f": {about}")
     for side in row.sides:
-        yield Padding(_side(side), (0, 0, 1, 2))
+        yield Padding(_side(side), (0, 0, 1, 2), expand=False)
 
 
 def _side(side: Side) -> Table:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import codecs
+import io
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from onrecord.intake import count_inputs
 from onrecord.page import Page, Problem
-from onrecord.terminal.words import clean, line
+from onrecord.terminal.parts import UNBROKEN
+from onrecord.terminal.words import clean, line, plain
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+
+#: Lines are at least so wide: a narrower terminal breaks them itself, and nothing is lost.
+_LEAST = 40
 
 
 class _Screen(Console):
@@ -26,9 +35,54 @@ class _Screen(Console):
         raise BrokenPipeError
 
 
+class _Trimmed:
+    """A part without the blanks that would fill its lines, and with empty lines only before others.
+
+    `waiting` counts the empty lines that end it and what was printed before it.
+    """
+
+    def __init__(self, part: RenderableType, waiting: int) -> None:
+        self._part = part
+        self.waiting = waiting
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segments in Segment.split_lines(console.render(self._part, options)):
+            while segments and not segments[-1].text.strip(" "):
+                segments.pop()
+            if not segments:
+                self.waiting += 1
+                continue
+            yield from [Segment.line()] * self.waiting
+            self.waiting = 0
+            yield from segments[:-1]
+            yield Segment(segments[-1].text.rstrip(" "), segments[-1].style, segments[-1].control)
+            yield Segment.line()
+
+
 def screen() -> Console:
-    """Standard output for people: colour on a terminal only, nothing in page text taken for markup."""
-    return _Screen(markup=False, emoji=False, highlight=False)
+    """Standard output for people: colour on a terminal only, nothing in page text taken for markup.
+
+    Lines are as wide as the terminal, or as COLUMNS says; in a file or a pipe no line is broken.
+    """
+    asked = os.environ.get("COLUMNS", "").strip("0")
+    broken = sys.stdout.isatty() or asked.isdecimal()
+    console = _Screen(markup=False, emoji=False, highlight=False, width=None if broken else UNBROKEN)
+    console.width = max(console.width, _LEAST)
+    return console
+
+
+def spare_characters() -> None:
+    """Have both streams write what their encoding lacks as the nearest thing it has, instead of ending the program."""
+    codecs.register_error("onrecord", _spared)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="onrecord")
+
+
+def _spared(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return plain(error.object[error.start : error.end]), error.end
 
 
 def errors() -> Console:
@@ -54,11 +108,15 @@ def show(parts: Iterable[RenderableType], *, otherwise: str = "") -> None:
     """
     console = screen()
     empty = True
+    waiting = 0
     for part in parts:
         if isinstance(part, str):
-            console.print(Text(clean(part)), soft_wrap=True)
+            console.print(Text("\n" * waiting + clean(part)), soft_wrap=True)
+            waiting = 0
         else:
-            console.print(part)
+            trimmed = _Trimmed(part, waiting)
+            console.print(trimmed)
+            waiting = trimmed.waiting
         empty = False
     if empty and otherwise:
         console.print(Text(otherwise))

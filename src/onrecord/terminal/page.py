@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from onrecord.analysis import ARTICLE, Analysis, Segment, Span
 from onrecord.terminal import words
+from onrecord.terminal.parts import Heading, grid
 
 #: How the parts of a statement are marked; the roles of an attribution relation (PARC 3.0).
 STYLES = {"content": "green", "source": "bold cyan", "cue": "bold yellow"}
@@ -20,21 +20,19 @@ def page_view(analysis: Analysis) -> Iterator[RenderableType]:
     """The head of a page, a legend, its segments in order, and its statements one by one."""
     yield _head(analysis)
     yield Text.assemble("marks: ", *((f"{role} ", style) for role, style in STYLES.items()), ("furniture", "dim"))
-    yield Rule(style="dim")
+    yield Heading()
     marks = sorted(_marks(analysis))
     before = ""
     for segment in analysis.segments:
         yield _segment(analysis.text, segment, marks, named=segment.kind != before)
         before = segment.kind
     if analysis.statements:
-        yield Rule("statements", style="dim", align="left")
+        yield Heading("statements")
         yield _statements(analysis)
 
 
 def _head(analysis: Analysis) -> Table:
-    grid = Table.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(width=10, style="dim")
-    grid.add_column(ratio=1)
+    table = grid({"width": 10, "style": "dim"}, {"ratio": 1})
     published = analysis.published
     known = published.earliest or published.latest
     facts = {
@@ -49,10 +47,10 @@ def _head(analysis: Analysis) -> Table:
     }
     for name, fact in facts.items():
         if fact:
-            grid.add_row(name, Text(words.line(fact)))
+            table.add_row(name, Text(words.line(fact)))
     for problem in analysis.problems:
-        grid.add_row("problem", Text(words.line(problem), "red"))
-    return grid
+        table.add_row("problem", Text(words.line(problem), "red"))
+    return table
 
 
 def _marks(analysis: Analysis) -> Iterator[tuple[Span, str]]:
@@ -69,31 +67,28 @@ def _segment(text: str, segment: Segment, marks: list[tuple[Span, str]], *, name
         if first < end and last > start:
             shown.stylize(style, max(first - start, 0), min(last, end) - start)
     shown.rstrip()
-    grid = Table.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(width=11, style="dim")
-    grid.add_column(ratio=1)
-    grid.add_row(segment.kind if named else "", shown)
-    return grid
+    table = grid({"width": 11, "style": "dim"}, {"ratio": 1})
+    table.add_row(segment.kind if named else "", shown)
+    return table
 
 
 def _statements(analysis: Analysis) -> Table:
     names = {actor.id: actor.name for actor in analysis.actors}
-    grid = Table.grid(padding=(0, 2), pad_edge=False)
-    grid.add_column(no_wrap=True, style="dim")
-    grid.add_column(ratio=1)
+    table = grid({"no_wrap": True, "style": "dim"}, {"ratio": 1})
     for statement in analysis.statements:
         source = _words(analysis.text, statement.source)
         speaker = names.get(statement.speaker) if statement.speaker else None
         through = words.carriers(speaker, [names.get(link, link) for link in statement.chain])
+        act = words.act(statement.act)
         cue, content = (words.line(_words(analysis.text, spans), 320) for spans in (statement.cue, statement.content))
         line = Text.assemble(
             (words.speaker(speaker, source), STYLES["source"]),
-            f"{through}{',' if through else ''} {words.act(statement.act)}",
-            (f" [{cue}]" if cue else "", STYLES["cue"]),
+            f"{through}{',' if through else ''} {act}",
+            (f" [{cue}]" if cue not in ("", act) else "", STYLES["cue"]),
             ("\n" + content, STYLES["content"]),
         )
-        grid.add_row(Text(statement.id), line)
-    return grid
+        table.add_row(Text(statement.id), line)
+    return table
 
 
 def _words(text: str, spans: list[Span]) -> str:

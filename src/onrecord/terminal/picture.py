@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
+from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
@@ -12,6 +14,7 @@ from onrecord.analysis import LADDER, Stage
 from onrecord.lexicon import table
 from onrecord.record.rows import AgreementRow, ForecastRow
 from onrecord.terminal import words
+from onrecord.terminal.parts import drawn_width
 
 #: The marks, and what stands for them where the terminal shows nothing but ASCII; later ones cover earlier ones.
 _MARKS = {"window": "░~", "stands": "─-", "forecast": "›>", "again": "○o", "step": "●*", "halt": "✕x"}
@@ -26,11 +29,15 @@ _STYLES = {
 _AXIS, _TICK = "─-", "┬+"
 _LABEL = 11
 _LEAST = 20
-_YEAR_WIDTH = 6
+#: How many months lie between two ticks of the axis, and how many columns at least.
+_TICKS = {1: 10, 3: 10, 6: 10, 12: 6, 24: 6, 60: 6, 120: 6, 300: 6, 600: 6}
 
 
 class Picture:
-    """A line for each rung, with a mark at each day it was reached, and the days for which it was forecast."""
+    """A line for each rung, with a mark at each day it was reached, and the days for which it was forecast.
+
+    An empty line ends it.
+    """
 
     def __init__(self, row: AgreementRow, forecasts: Sequence[ForecastRow] = ()) -> None:
         self._row = row
@@ -39,12 +46,14 @@ class Picture:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """As wide as the terminal; nothing where all that is known is of one day."""
         days = [day for _, day, _ in self._steps()]
-        days += [_ordinal(day) for one in self._forecasts for day in (one.window.latest, one.made.latest) if day]
-        if len(set(days)) < 2:  # noqa: PLR2004 - two days make a line
+        days += [_ordinal(day) for one in self._forecasts if (day := one.made.latest)]
+        ahead = [_ordinal(day) for one in self._forecasts if (day := one.window.latest)]
+        if len({*days, *ahead}) < 2:  # noqa: PLR2004 - two days make a line
             return
-        scale = _Scale(min(days), max(days), max(_LEAST, options.max_width - _LABEL - 2))
+        width = drawn_width(console, options)
+        scale = _Scale(min(days + ahead), max(days + ahead), max(_LEAST, width - _LABEL - 2))
         lines = {stage: [""] * scale.width for stage in LADDER}
-        for kind, stage, first, last in self._marks(scale.last):
+        for kind, stage, first, last in self._marks(max(days, default=scale.first)):
             for at in range(scale.column(first), scale.column(last) + 1):
                 if _rank(kind) >= _rank(lines[stage][at]):
                     lines[stage][at] = kind
@@ -59,16 +68,20 @@ class Picture:
         yield from scale.axis(plain)
         shown = {kind for line in lines.values() for kind in line}
         meanings = table("labels")["picture"]
-        marks = (f"{_MARKS[kind][plain]} {meanings[kind]}" for kind in meanings if kind in shown)
-        yield Text("  ".join(marks), "dim")
+        yield from _legend([f"{_MARKS[kind][plain]} {meanings[kind]}" for kind in meanings if kind in shown], width)
+        yield Text("")
 
     def _steps(self) -> list[tuple[int, int, bool]]:
-        """The rung, the last day it can have been and whether it is a halt, of each step with such a day, in order."""
-        found = [
-            (LADDER.index(step.stage), _ordinal(day), step.condition is not None)
-            for step in self._row.history
-            if (day := step.when.latest)
-        ]
+        """The rung, the last day it can have been and whether it is a halt, of each step with such a day, in order.
+
+        The history is in order, so what a vague day leaves open ends with the next step.
+        """
+        found: list[tuple[int, int, bool]] = []
+        end = date.max.toordinal()
+        for step in reversed(self._row.history):
+            if step.when.latest:
+                end = max(min(end, _ordinal(step.when.latest)), _ordinal(step.when.earliest or "0001-01-01"))
+                found.append((LADDER.index(step.stage), end, step.condition is not None))
         return sorted(found, key=lambda step: (step[1], step[0]))
 
     def _marks(self, end: int) -> Iterator[tuple[str, Stage, int, int]]:
@@ -105,25 +118,42 @@ class _Scale:
         return inside * (self.width - 1) // max(1, self.last - self.first)
 
     def axis(self, plain: int) -> Iterator[Text]:
-        """A line of time and its labels: the years, or the first and the last day where no new year lies between."""
-        line, labels = [_AXIS[plain]] * self.width, [" "] * (self.width + 10)
-        ticks = [(self.column(day), text) for day, text in self._ticks()]
-        free = 0
-        for at, text in ticks:
-            start = min(at, self.width - len(text))
-            if start >= free:
-                line[at] = _TICK[plain]
-                labels[start : start + len(text)] = text
-                free = start + _YEAR_WIDTH if len(text) < _YEAR_WIDTH else start + len(text) + 1
+        """A line of time and its labels: years or months, or the first and the last day where that says more."""
+        line, labels = [_AXIS[plain]] * self.width, [" "] * self.width
+        for day, text in self._ticks():
+            start = self._label(day, text)
+            line[self.column(day)] = _TICK[plain]
+            labels[start : start + len(text)] = text
         yield Text(" " * (_LABEL + 1) + "".join(line), "dim")
         yield Text((" " * (_LABEL + 1) + "".join(labels)).rstrip())
 
+    def _label(self, day: int, text: str) -> int:
+        """The column at which the label of a day begins: below the day, or so that it ends with the axis."""
+        return min(self.column(day), self.width - len(text))
+
     def _ticks(self) -> list[tuple[int, str]]:
+        """Days with their labels: the closest of the even steps whose labels have room."""
         first, last = date.fromordinal(self.first), date.fromordinal(self.last)
-        if last.year > first.year:
-            years = [(date(year, 1, 1).toordinal(), str(year)) for year in range(first.year + 1, last.year + 1)]
-            return [(self.first, first.isoformat()), *years] if self.column(years[0][0]) > 2 * _LABEL else years
-        return [(self.first, first.isoformat()), (self.last, last.isoformat())][: 1 + (self.last > self.first)]
+        for step, room in _TICKS.items():
+            months = range(12 * first.year + first.month, 12 * last.year + last.month)
+            starts = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
+            ticks = [(day.toordinal(), f"{day:%Y}" if day.month == 1 else f"{day:%Y-%m}") for day in starts]
+            labels = [self._label(*tick) for tick in ticks]
+            if len(ticks) > 1 and all(later - sooner >= room for sooner, later in pairwise(labels)):
+                return ticks
+        return [(self.first, first.isoformat()), (self.last, last.isoformat())]
+
+
+def _legend(entries: list[str], width: int) -> Iterator[Text]:
+    """The entries on as few lines as they fit on, none broken."""
+    line = ""
+    for entry in entries:
+        longer = f"{line}  {entry}" if line else entry
+        if line and cell_len(longer) > width:
+            yield Text(line, "dim")
+            longer = entry
+        line = longer
+    yield Text(line, "dim")
 
 
 def _rank(kind: str) -> int:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from onrecord.analysis import Interval
 from onrecord.lexicon import rows, table
+from onrecord.record.rows import AgreementRow
 
 #: Characters that steer a terminal or turn the direction of text, and the one mark that stands for each of them, so
 #: that positions stay what they are: C0 and C1 controls but tab and newline, and bidirectional controls.
@@ -30,6 +31,12 @@ def line(text: str, longest: int | None = None) -> str:
     if longest is None or len(found) <= longest:
         return found
     return found[:longest].rpartition(" ")[0].rstrip(" ,;:") + " …"
+
+
+def plain(text: str) -> str:
+    """`text` for where there is ASCII only: typographic marks as the plain ones, other characters as question marks."""
+    marks = table("labels")["plain"]
+    return "".join(char if char.isascii() else marks.get(char, "?") for char in text)
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +72,11 @@ def days(interval: Interval) -> str:
     return f"{first} to {last}"
 
 
+def published(interval: Interval) -> str:
+    """When a page came out, `published 2024-09-10`."""
+    return f"published {days(interval)}" if interval.earliest or interval.latest else "undated"
+
+
 def _last_days(first: str) -> tuple[str, ...]:
     if first[5:7] == "02":
         return ("28", "29")
@@ -77,9 +89,34 @@ def stage(name: str, condition: str | None = None) -> str:
     return f"{words}, {table('labels')['conditions'].get(condition, condition)}" if condition else words
 
 
+def since(row: AgreementRow) -> str:
+    """The days since which an agreement stands where it does, as exact as the step that tells it; empty if unknown."""
+    told = [step.when for step in row.history if step.stage == row.stage and step.when.latest]
+    return next((days(when) for when in told if (when.earliest or when.latest) == row.since), row.since or "")
+
+
+def standing_since(row: AgreementRow) -> str:
+    """Since when an agreement stands where it does, in words for a sentence: `since 2031-03`."""
+    known = since(row)
+    if not known:
+        return "since when is not known"
+    return f"since {known.removeprefix('by ')} at the latest" if known.startswith("by ") else f"since {known}"
+
+
+def standing_at(name: str, condition: str | None = None) -> str:
+    """A stage of the ladder in a word or two, with its condition."""
+    return f"{rung(name)}, {table('labels')['conditions'].get(condition, condition)}" if condition else rung(name)
+
+
 def rung(name: str) -> str:
     """A stage of the ladder in a word or two."""
     words: str = table("labels")["rungs"].get(name, name)
+    return words
+
+
+def followed(name: str) -> str:
+    """How an agreement stands to a later one that has this relation to it."""
+    words: str = table("labels")["followed"].get(name, name)
     return words
 
 
@@ -101,7 +138,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def act(name: str) -> str:
-    """What somebody does in a statement, as a verb."""
+    """What somebody does in a statement, as a verb in the past, which agrees with one and with many."""
     words: str = table("labels")["acts"].get(name, name)
     return words
 
