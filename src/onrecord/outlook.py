@@ -16,8 +16,10 @@ class Forecast(msgspec.Struct, frozen=True):
     """A step of the ladder that a page says is to come.
 
     `agreement` is its place in the page's agreements; `window` the days in which it is to come, an open end where the
-    words leave it open; `made` the day it was said; `hope` whether it is only hoped for or thought possible; `span` the
-    sentence; `statement` the id of the statement that holds it, None where the page says so itself.
+    words leave it open, both where they give no time; `made` the day it was said; `hope` whether it is only hoped for
+    or thought possible; `span` the sentence; `statement` the id of the statement that holds it, None where the page
+    says so itself. `condition` tells whether it waits for something else, `negative` whether the step is said not to
+    come; `party` is the one state that is to take it, None where the words do not tell.
     """
 
     agreement: int
@@ -27,6 +29,9 @@ class Forecast(msgspec.Struct, frozen=True):
     hope: bool
     span: Span
     statement: str | None
+    condition: bool = False
+    negative: bool = False
+    party: str | None = None
 
 
 class Relative(msgspec.Struct, frozen=True):

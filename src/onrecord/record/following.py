@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,7 +18,9 @@ from onrecord.outlook import Forecast, Relation, Relative
 from onrecord.record import questions
 from onrecord.record.contradictions import contradictions
 from onrecord.record.forecasts import Told, forecasts, in_order
-from onrecord.record.rows import AgreementRow, ForecastRow, LadderRow, RelativeRow, Step, Telling
+from onrecord.record.offices import holders
+from onrecord.record.rows import AgreementRow, ForecastRow, LadderRow, RelativeRow, Step, SuccessorRow, Telling
+from onrecord.record.strays import strays
 from onrecord.record.tracking import SIGNED, kind
 
 _TELLING = "p.report, p.earliest, p.latest, p.basis, p.path"
@@ -36,12 +39,14 @@ def ladder(connection: sqlite3.Connection, agreement: str, today: str | None) ->
         told=told,
         forecasts=_forecasts(connection, row, today),
         relatives=relatives,
-        successors=sorted(
-            other.id
-            for other in rows.values()
+        successors=[
+            SuccessorRow(relation, other.id)
+            for other in sorted(rows.values(), key=lambda other: other.id)
             if other.id != row.id and other.parties == row.parties
-            if any(one.agreement == row.id for one in _relatives(connection, other, rows))
-        ),
+            for relation in sorted(
+                {one.relation for one in _relatives(connection, other, rows) if one.agreement == row.id}
+            )
+        ],
         contradictions=contradictions(row.history, told, _denials(connection, row), len(row.parties)),
     )
 
@@ -66,14 +71,16 @@ def _forecasts(connection: sqlite3.Connection, row: AgreementRow, today: str | N
         )
         for page, number, group, earliest, latest, basis, path, forecast, words, speaker, chain in connection.execute(
             f"SELECT DISTINCT f.page, f.number, {_TELLING}, f.forecast, f.words, f.speaker, f.chain"  # noqa: S608
-            " FROM forecasts f JOIN tellings t ON t.page=f.page AND t.place=f.place JOIN pages p ON p.page=f.page"
-            " WHERE t.agreement=?",
-            (row.id,),
+            " FROM forecasts f JOIN pages p ON p.page=f.page WHERE (f.page, f.place) IN"
+            " (SELECT page, place FROM tellings WHERE agreement=? UNION SELECT value->>0, value->>1 FROM json_each(?))",
+            (row.id, msgspec.json.encode(strays(connection, row.id)).decode()),
         )
     ]  # fmt: skip
     (heard,) = connection.execute(
         "SELECT max(p.latest) FROM tellings t JOIN pages p USING(page) WHERE t.agreement=?", (row.id,)
     ).fetchone()
+    known = holders(connection, row.id, {one.speaker for one in told if one.speaker})
+    told = [replace(one, speaker=known.get(one.speaker or "", one.speaker)) for one in told]
     return forecasts(told, row.id, row.history, heard, today)
 
 
@@ -117,24 +124,25 @@ def _relatives(connection: sqlite3.Connection, row: AgreementRow, rows: dict[str
         published = Published(earliest, latest, basis=basis)
         found[said.relation, said.year].append((group, published, path, said.span, words, None, []))
     return [
-        RelativeRow(relation, _older(row, year, rows), year, _tellings(told))
+        RelativeRow(relation, _older(row, year, _tellings(told), rows), year, _tellings(told))
         for (relation, year), told in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or 0))
     ]
 
 
-def _older(row: AgreementRow, year: int | None, rows: dict[str, AgreementRow]) -> str | None:
-    """The one other agreement of the same sides that was made in a year, and not later than this one."""
-    alike = [
-        other.id
-        for other in rows.values()
-        if other.id != row.id and other.parties == row.parties and any(_made_in(year, step) for step in other.history)
-    ]
+def _older(row: AgreementRow, year: int | None, told: list[Telling], rows: dict[str, AgreementRow]) -> str | None:
+    """The one other agreement of the same sides of which these reports tell, or else that was made in a year."""
+    others = [other for other in rows.values() if other.id != row.id and other.parties == row.parties]
+    places = {(one.path, one.span) for one in told}
+    here = [other.id for other in others if any((step.path, step.span) in places for step in other.history)]
+    made = [other.id for other in others if any(_made_in(year, step) for step in other.history)]
+    alike = here or made
     return alike[0] if len(alike) == 1 else None
 
 
 def _made_in(year: int | None, step: Step) -> bool:
-    """Whether an agreement was signed, or was in force, in a year, by this step."""
-    days = (step.when.earliest, step.when.latest) if LADDER.index(step.stage) >= SIGNED else ()
+    """Whether an agreement was made, signed or in force in a year, by this step."""
+    made = LADDER.index(step.stage) >= SIGNED or step.stage == "concluded"
+    days = (step.when.earliest, step.when.latest) if made else ()
     return any(day is not None and day.startswith(f"{year}-") for day in days)
 
 

@@ -2,7 +2,8 @@
 
 A forecast is of one step of the ladder, by one speaker, for one window of days. The same said again, by the same
 speaker or on another page that carries the same report, is one forecast with its repeats. What has no last day ("soon")
-is never missed: it is told how long it took. A hope is listed, and counts for nobody.
+is never missed: it is told how long it took. What is only hoped for, or waits for something else, is listed and counts
+for nobody. That a step will not come is a forecast, too.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from datetime import date
 from statistics import median
 from typing import get_args
 
-from onrecord.analysis import LADDER, Interval, Published
+from onrecord.analysis import LADDER, Interval, Published, Stage
 from onrecord.outlook import Forecast
 from onrecord.record.identity import name_key, same_name
 from onrecord.record.rows import ForecasterRow, ForecastRow, Standing, Step, Telling
 
 _NEVER = "9999"
+#: The step that is taken again and again, by each chamber and party.
+_VOTES: Stage = "ratifying"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,10 @@ def forecasts(
     `heard` is the day of the last report of the agreement, `today` that up to which the record knows; None where there
     is none. Takes what is told in any order.
     """
-    by_window: dict[tuple[str, bool, str], list[list[Told]]] = defaultdict(list)
+    by_window: dict[tuple[object, ...], list[list[Told]]] = defaultdict(list)
     for one in sorted(told, key=_order):
-        clusters = by_window[one.forecast.step, one.forecast.hope, one.forecast.window.latest or ""]
+        said = one.forecast
+        clusters = by_window[said.step, said.hope, said.condition, said.negative, said.window.latest or ""]
         same = [cluster for cluster in clusters if any(_one_forecast(one, other) for other in cluster)]
         clusters[:] = [cluster for cluster in clusters if cluster not in same] + [[*sum(same, []), one]]
     found = [sorted(cluster, key=_order) for clusters in by_window.values() for cluster in clusters]
@@ -62,10 +66,13 @@ def in_order(rows: Iterable[ForecastRow]) -> list[ForecastRow]:
 
 
 def forecasters(rows: Iterable[ForecastRow]) -> list[ForecasterRow]:
-    """How the forecasts of each speaker stand, those with most forecasts first; hopes are not counted."""
+    """How the forecasts of each speaker stand, those with most forecasts first.
+
+    Hopes are not counted, nor what waits for something else.
+    """
     by_speaker: dict[str, list[ForecastRow]] = defaultdict(list)
     for row in rows:
-        if not row.hope:
+        if not (row.hope or row.condition):
             by_speaker[name_key(row.speaker or "")].append(row)
     found = []
     for rows_of in by_speaker.values():
@@ -78,8 +85,9 @@ def forecasters(rows: Iterable[ForecastRow]) -> list[ForecasterRow]:
 
 def _order(told: Told) -> tuple[object, ...]:
     """The earliest made first, then the earliest published, then what says most of who speaks, the fullest words."""
+    made = told.forecast.made
     return (
-        _day(told.forecast.made), told.published.latest or _NEVER, told.speaker is None, -len(told.chain),
+        _day(made), made.earliest is None, told.published.latest or _NEVER, told.speaker is None, -len(told.chain),
         -len(told.words), told.path, told.forecast.span, told.page,
     )  # fmt: skip
 
@@ -101,12 +109,18 @@ def _row(
     known = [told.forecast.window.earliest for told in cluster if told.forecast.window.earliest]
     window = Interval(min(known, default=None), first.forecast.window.latest)
     made = first.forecast.made
-    came = _came(first.forecast.step, made, steps)
-    if came is None:
+    came = _came(first.forecast, steps)
+    negative = first.forecast.negative
+    anyones = first.forecast.step == _VOTES and first.forecast.party is None  # whose vote it is to be is not known
+    if negative:
+        standing = _unbroken(window, made, came, _waiting(window, heard, today))
+    elif came is None:
         standing = _waiting(window, heard, today)
     else:
         came = Interval(came.earliest or made.earliest, came.latest)
         standing = _standing(window, made, came)
+        if anyones and standing in ("late", "early"):
+            standing = "came"
     took = _between(made.latest, came.latest) if came and came.earliest == came.latest else None
     return ForecastRow(
         agreement=agreement,
@@ -116,8 +130,8 @@ def _row(
         hope=first.forecast.hope,
         standing=standing,
         came=came,
-        late=_late(window, came) if came else None,
-        took=took if took is not None and took >= 0 else None,
+        late=_late(window, came) if came and not (negative or anyones) else None,
+        took=took if took is not None and took >= 0 and not negative else None,
         path=first.path,
         span=first.forecast.span,
         words=first.words,
@@ -132,6 +146,8 @@ def _row(
             for group, told in copies.items()
             if group != first.group
         ],
+        condition=first.forecast.condition,
+        negative=negative,
     )  # fmt: skip
 
 
@@ -156,9 +172,35 @@ def _standing(window: Interval, made: Interval, came: Interval) -> Standing:
     return "kept" if (window.earliest or "") <= first and last <= window.latest else "came"
 
 
-def _came(stage: str, made: Interval, steps: Sequence[Step]) -> Interval | None:
-    """When a step came: as most sources have it that does not lie before the forecast, else by when a later one did."""
+def _unbroken(window: Interval, made: Interval, came: Interval | None, waiting: Standing) -> Standing:
+    """How it stands that a step will not come: missed where it came in the window, else kept once that is over.
+
+    `waiting` is how a forecast of the step would stand if it had not come.
+    """
+    if came is None:
+        return "kept" if waiting == "missed" else waiting
+    first, last = came.earliest or came.latest or "", came.latest or _NEVER
+    if made.earliest and last < made.earliest:
+        return "overtaken"
+    if window.latest and first > window.latest:
+        return "kept"
+    return "missed" if window.latest is None or last <= window.latest else "came"
+
+
+def _came(forecast: Forecast, steps: Sequence[Step]) -> Interval | None:
+    """When a step came: as most sources have it that does not lie before the forecast, else by when a later one did.
+
+    Votes are many: it is the first after the forecast, and one that names the party where the forecast does.
+    """
+    made, stage = forecast.made, forecast.step
     reached = [step for step in steps if step.stage == stage and step.when.latest and not step.condition]
+    if stage == _VOTES:
+        votes = [step for step in reached if not made.latest or (step.when.latest or "") > made.latest]
+        votes = [step for step in votes if forecast.party is None or _names(step, forecast.party)]
+        inside = [step for step in votes if _standing(forecast.window, made, step.when) == "kept"]
+        if votes:
+            return min(inside or votes, key=lambda step: (step.when.latest or "", step.path)).when
+        reached = []
     ahead = [step for step in reached if not made.earliest or (step.when.latest or "") >= made.earliest] or reached
     if ahead:
         return min(ahead, key=lambda step: (-step.sources, step.when.latest or "", step.path)).when
@@ -167,6 +209,13 @@ def _came(stage: str, made: Interval, steps: Sequence[Step]) -> Interval | None:
         if LADDER.index(step.stage) > max(LADDER.index(stage), LADDER.index("scheduled")) and step.when.latest
     ]  # fmt: skip
     return Interval(None, min(above)) if above else None
+
+
+def _names(step: Step, party: str) -> bool:
+    """Whether a state is the first that the words of a step name: the one that takes it."""
+    from onrecord.reading.states import find_states  # noqa: PLC0415 - most questions need not load reading
+
+    return next((found.country for found in find_states(step.words)), None) == party
 
 
 def _late(window: Interval, came: Interval) -> int | None:
