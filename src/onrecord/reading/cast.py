@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from onrecord.analysis import Actor, ActorType, Span
+from onrecord.lexicon import table
 from onrecord.reading.states import state_name
 
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*")
+#: Where the parts of a double surname meet: "Macapagal-Arroyo" is also "Arroyo".
+_DOUBLE = re.compile(r"-(?=[A-Z])")
 _ACRONYM = re.compile(r"[A-Z][A-Z.]+s?$")
 
 
@@ -34,19 +37,20 @@ class Cast:
         "Shoigu" and "Sergei Shoigu" are one; "Bill Clinton" and "Hillary Clinton" are two. A name first met short
         and later in full takes the full form.
         """
-        tokens = _TOKEN.findall(name)
+        tokens = _tokens(name)
         actor = self._by_key.get(("person", name.lower()))
         if actor is None and tokens:
             known = self._people.get(tokens[-1].lower(), [])
             if len(tokens) == 1:
                 actor = known[-1] if known else None
             else:
-                actor = next((a for a in reversed(known) if _agree(_TOKEN.findall(a.name), tokens)), None)
-                if actor and len(tokens) > len(_TOKEN.findall(actor.name)):
+                actor = next((a for a in reversed(known) if _agree(_tokens(a.name), tokens)), None)
+                if actor and len(tokens) > len(_tokens(actor.name)):
                     actor.name = name
         if actor is None:
             actor = self._new(("person", name.lower()), name, "person")
-        for token in {tokens[0].lower(), tokens[-1].lower()} if tokens else set():
+        parts = _DOUBLE.split(tokens[-1])[1:] if tokens else []
+        for token in {tokens[0].lower(), *(part.lower() for part in (tokens[-1], *parts))} if tokens else set():
             bearers = self._people.setdefault(token, [])
             if actor in bearers:
                 bearers.remove(actor)
@@ -87,6 +91,14 @@ class Cast:
         if span is not None:
             actor.mentions.append(span)
         return actor
+
+
+def _tokens(name: str) -> list[str]:
+    """The words of a name, without the particles that a surname begins with: "de Boer" is one like "Boer"."""
+    tokens = _TOKEN.findall(name)
+    particles = frozenset(table("roles")["particles"])
+    first = next((at for at, token in enumerate(tokens) if token.lower() not in particles), 0)
+    return tokens[first:]
 
 
 def _agree(one: list[str], other: list[str]) -> bool:

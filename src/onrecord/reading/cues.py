@@ -83,6 +83,14 @@ def is_deed(cue: str) -> bool:
     return bool(_deeds() & set(_words(cue)))
 
 
+def is_saying(cue: str) -> bool:
+    """Whether a cue holds a verb or noun that reports, or words that name a source ("according to", ":"), unnegated."""
+    words = _words(cue)
+    if _negations(words) and not any(_holds(words, forms) for forms in _contraries()):
+        return False  # "did not say whether"
+    return not words or any(word in verbs() or word in _nouns() or word in grammar("carrying") for word in words)
+
+
 @lru_cache(maxsize=1)
 def _acted() -> frozenset[str]:
     return frozenset(form for verb in table("cues")["grammar"]["acted"] for form in inflected(verb))
@@ -174,6 +182,8 @@ def _act(said: list[str], held: list[str], content: str, quoted: bool) -> Act:
             return "decline" if not follows or grammar("comment") & set(follows) else "deny"
         if quoted and act == "request" and _asks(content):
             return "ask"
+        if act == "deny" and inflected("confirm") & set(said):
+            return "decline"  # "would neither confirm nor deny"
         if act == "deny" and word in _turning_down() and _offered(held):
             return "assert"  # an offer or demand is turned down, not a claim denied
         if act:

@@ -18,6 +18,15 @@ from onrecord.reading.states import StateMention, find_states
 _NAME = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?:\s(?:(?:al|bin|ibn|de|da|del|van|von|der|el|la|le|di|du|dos)[\s-])*[^\W\d_a-z][\w.'’-]*)*"
 )
+#: A body's name, with the small words that names of bodies have within; and what leads to the state or place it is of,
+#: which the encoder marks apart.
+_BODY = re.compile(
+    r"(?!(?:The|An?)\s)[^\W\d_a-z][\w.'’&-]*(?:\s(?:(?:of|for|and|on|in|to|the|against|&)\s){0,3}[^\W\d_a-z][\w.'’&-]*)*"
+)
+_OF_WHOM = re.compile(r"\sof\s(?:the\s)?")
+#: The office before the name of its seat, and how far before it begins at most; name and seat are so many words.
+_SEAT = re.compile(r"(?P<head>[A-Z][\w-]+)\sof\s$")
+_LONGEST, _SEATED = 40, 3
 POSSESSIVE = re.compile(r"['’]s?$")
 _ROLE_NAME = re.compile(r"(?P<role>[^\n]{3,120}?),?\s(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}),?$")
 
@@ -68,7 +77,7 @@ class Register:
         persons = [
             span for span in cleaned if span and span not in placed and not outlet_in(document.words(span))
         ]  # fmt: skip
-        persons += self._bare_names(persons)
+        persons = [self._behind_see(span) for span in persons] + self._bare_names(persons)
         # Full names first: a surname in the headline is then the person whom the text names in full.
         for span in sorted(persons, key=lambda span: (" " not in document.words(span), span)):
             self.people.append((span, self.cast.person(document.words(span), span)))
@@ -80,7 +89,7 @@ class Register:
                 self.cast.state(mention.country, mention.span)
         for name in names:
             if name.kind == "organization" and not self.states_at.meeting(name.span):
-                body = self._cleaned(name.span)
+                body = self._body(name.span)
                 if body and not self.people_at.meeting(body):
                     self.bodies.append((body, self.body(body)))
         self.bodies.sort(key=lambda found: found[0])
@@ -93,12 +102,23 @@ class Register:
 
     def _cleaned(self, span: Span) -> Span | None:
         """A name's span without titles, articles and the possessive; None where no capital is left."""
-        text = self.document.text
-        start, end = bare_name(text, *span)
-        found = _NAME.search(text, start, end)
+        found = _NAME.search(self.document.text, *bare_name(self.document.text, *span))
+        return self._ended(found.span()) if found else None
+
+    def _body(self, span: Span) -> Span | None:
+        """A body's name without article, possessive and initials; what is a person's title elsewhere is part of it."""
+        found = _BODY.search(self.document.text, *span)
         if found is None:
             return None
-        start, end = found.span()
+        owner = _OF_WHOM.match(self.document.text, found.end())
+        near = owner and owner.end() <= span[1] + 1
+        place = _NAME.match(self.document.text, owner.end(), owner.end() + _LONGEST) if owner and near else None
+        return self._ended((found.start(), place.end() if place else found.end()))
+
+    def _ended(self, span: Span) -> Span | None:
+        """A name without what the encoder took for its end; None where hardly anything is left."""
+        text = self.document.text
+        start, end = span
         tail = POSSESSIVE.search(text, start, end)
         end = tail.start() if tail else end
         day = _day().search(text, start, end)
@@ -106,6 +126,15 @@ class Register:
         while end > start and text[end - 1] in ".-'’" and not text[start:end].endswith(("Jr.", "Sr.")):
             end -= 1
         return (start, end) if end - start > 1 else None
+
+    def _behind_see(self, span: Span) -> Span:
+        """A person's name without the see or seat of an office before it: "Archbishop of Canterbury Ada Lind"."""
+        text = self.document.text
+        words = text[span[0] : span[1]].split()
+        office = _SEAT.search(text, max(0, span[0] - _LONGEST), span[0])
+        if len(words) < _SEATED or office is None or office["head"].lower() not in heads():
+            return span
+        return span[0] + len(words[0]) + 1, span[1]
 
     def _bare_surnames(self) -> None:
         """Mentions of known surnames that the encoder passed over."""

@@ -18,7 +18,7 @@ from onrecord.analysis import Span
 from onrecord.lexicon import rows, table
 from onrecord.reading.bounds import Bound
 from onrecord.reading.document import Document, Sentence
-from onrecord.reading.states import find_states
+from onrecord.reading.states import find_states, state_name
 from onrecord.reading.timex.tense import direction
 from onrecord.reading.timex.tokens import tokens
 
@@ -67,6 +67,23 @@ def offices(document: Document) -> Iterator[Bound]:
     for name in sitting.keys() - past:
         if any(_acts(document, sentence, name) for sentence in document.sentences):
             yield sitting[name]
+
+
+def state_of(name: str, day: str | None) -> str | None:
+    """The state (ISO 3166-1 alpha-3) of somebody who goes by the name of a holder of its offices; None if not sure.
+
+    A full name must be known from one state only. A surname must be no common name, and on `day` (ISO 8601), the day of
+    the page, those in office who bear it must be of one state.
+    """
+    plain = _plain(name)
+    terms = [term for term in _names().get(plain, ()) if state_name(term.state) != term.state]  # no bodies
+    if " " not in plain:
+        if day is None or plain in _known()["common"]:
+            return None
+        at = date.fromisoformat(day)
+        terms = [term for term in terms if term.first <= at <= (term.last or at)]
+    found = {term.state for term in terms}
+    return found.pop() if len(found) == 1 else None
 
 
 def _holders(document: Document, sentence: Sentence) -> Iterator[tuple[str, list[_Term], Span, bool]]:

@@ -96,6 +96,12 @@ def outlet_in(phrase: str) -> Outlet | None:
     return None
 
 
+def is_medium(words: str) -> bool:
+    """Whether a phrase names an outlet, or describes one: "the newspaper", "local media"."""
+    heads = {*table("roles")["outlets"]["heads"], *table("roles")["outlets"]["several"]}
+    return outlet_in(words) is not None or not heads.isdisjoint(words.lower().split())
+
+
 @lru_cache(maxsize=1)
 def _printed() -> tuple[dict[str, str], dict[str, str]]:
     """Names of outlets by printed form in lower case, and by host."""

@@ -15,6 +15,7 @@ from onrecord.analysis import Span
 from onrecord.lexicon import table
 from onrecord.reading.cues import grammar, is_act, reports
 from onrecord.reading.document import Document, Relation, Sentence
+from onrecord.reading.relation_bounds import bound
 from onrecord.reading.relation_denials import denials
 from onrecord.reading.relation_nesting import by_verb, plain_acts
 from onrecord.reading.relation_rules import (
@@ -92,6 +93,7 @@ def _settled(document: Document, sentence: Sentence, here: list[Relation]) -> No
     tagged(document, sentence, here)
     _adopt(here)
     whole(document, here)
+    bound(document, sentence, here)
     _rehome(document, sentence, here)
     _detach(document, sentence, here)
     subjects(document, sentence, here)
@@ -177,7 +179,7 @@ def _trim(document: Document, sentence: Sentence, here: list[Relation]) -> None:
     at_end, before = _leads()
     times = document.times_in(sentence) if here else []
     starts = {time.span[0]: time.span[1] for time in times}
-    ends = {time.span[1]: time.span[0] for time in times}
+    ends = {time.span[1]: time.span[0] for time in times if document.text[time.span[0] - 1] != "-"}
     for relation in here:
         for at, (start, end) in enumerate(relation.source):
             kept = at_end.sub("", document.text[start : ends.get(end, end)])
@@ -220,6 +222,8 @@ def _unite(here: list[Relation]) -> None:
         known = first.setdefault(tuple(relation.cue), relation) if relation.cue else relation
         if known is not relation:
             known.content = sorted({*known.content, *relation.content})
+            known.source = known.source or relation.source
+            known.carriers += [span for span in relation.carriers if span not in known.carriers]
     here[:] = [found for found in here if not found.cue or first[tuple(found.cue)] is found]
 
 

@@ -15,7 +15,7 @@ from onrecord.analysis import Span
 from onrecord.lexicon import table
 from onrecord.reading.cues import grammar, inflected, verbs
 from onrecord.reading.document import Document, Relation, Sentence
-from onrecord.reading.outlets import find_outlets
+from onrecord.reading.outlets import find_outlets, is_medium
 from onrecord.reading.roles import heads
 from onrecord.reading.states import find_states
 
@@ -25,7 +25,8 @@ _COLON_TAIL = re.compile(r"(?P<content>\S[^:]{10,}?)(?P<cue>:)\s+(?P<source>[^:,
 _VERB_TAIL = re.compile(r"(?P<content>\S.{10,}?),\s+(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})\s(?P<cue>[a-z]+)$")
 _TAIL_VERB = re.compile(r"(?P<content>\S.{10,}?),\s(?P<cue>[a-z]+)\s(?P<source>[\w.'’-]+(?:\s[\w.'’-]+){0,5})$")
 _QUOTED = re.compile(
-    r"\bquot(?:ed|es|ing)\s(?!by\b)(?P<source>[^,;:\"“”]{2,120}?)\s(?P<saying>as (?:saying|telling|stating))\b"
+    r"\bquot(?:ed|es|ing)\s(?!by\b)(?P<source>[^,;:\"“”]{2,120}?(?:,[^,;:\"“”]{2,80},)?)\s"
+    r"(?P<saying>as (?:saying|telling|stating))\b"
 )
 _WAS_QUOTED = re.compile(
     r"\b(?:was|were|is|are|has been|have been)\s(?:\w+ly\s|also\s)?(?:quoted|cited)\s(?:[^,;:\"“”]{2,80}\s)?"
@@ -39,6 +40,7 @@ _QUOTED_BY = re.compile(
     r"|\b(?:[Tt]old|[Ss]peaking (?:to|on)|[Tt]alking to|[Aa]ccording to|[Cc]iting|[Qq]uoting|reported by|published by)"
     r"|\bon (?:his|her|its|their|the|state|national)|\b(?:said|saying|posted|announced|wrote|told \w+) on)\s"
 )
+_SUBJECT = re.compile(r"(?:[Tt]he\s)?(?P<bare>\S[^\n]{0,120}?)(?:\s(?:also|has|had|[a-z]+ly))*$")
 _CLAUSE = re.compile(r"[,;:\"“”—–()]|\b(?:and|but|that|which|who|when|while|as|after|before|because)\b")
 _END = re.compile(r"[.!?][\"”’)]*$")
 #: A source behind a headline's colon has no more words than this.
@@ -82,21 +84,28 @@ def carriers(document: Document, sentence: Sentence, relations: list[Relation]) 
     """Settle speaker and carrier where an outlet passes the words on; the outlet is never the one who speaks."""
     start, end = sentence.span
     outlets = find_outlets(document.text, start, end) if relations else []
-    if not outlets:
+    quoted = _QUOTED.search(document.text, start, end) if relations else None
+    if not outlets and not quoted:
         return
-    quoted = _QUOTED.search(document.text, start, end)
     passive = _WAS_QUOTED.search(document.text, start, end)
     for relation in [r for r in relations if r.cue]:
         held = relation.cue + relation.source
         if quoted and covered(held, (quoted.start(), quoted.end("saying"))):
             relation.source = [quoted.span("source")]
             relation.cue = [(quoted.start(), quoted.start("source") - 1), quoted.span("saying")]
-            relation.carriers = [span for span in outlets if span[1] <= quoted.start()][-1:]
+            before = [span for span in outlets if span[1] <= quoted.start()]
+            by = _bare_subject(document, subject_of(document, sentence, quoted.start()))
+            before += [by] if by and not before and is_medium(document.words(by)) else []
+            relation.carriers = before[-1:]
             relation.content = _quoted_content(document, sentence, relations, relation, quoted)
             continue
         if passive and covered(held, passive.span()):
             subject = subject_of(document, sentence, passive.start())
             if subject and not (relation.source and relation.source[0][1] <= passive.start()):
+                relation.source = [subject]
+            elif subject and relation.content and relation.content == [subject]:
+                # "..., the envoy was quoted as saying": what was said stands before whoever said it
+                relation.content = [(start, subject[0] - 2)] if subject[0] - 2 > start else []
                 relation.source = [subject]
             relation.cue = [passive.span()]
         for outlet in outlets:
@@ -107,6 +116,12 @@ def carriers(document: Document, sentence: Sentence, relations: list[Relation]) 
                 if not _CLAUSE.search(lead, found.end()):
                     relation.carriers.append(outlet)
                     break
+
+
+def _bare_subject(document: Document, span: Span | None) -> Span | None:
+    """A subject without its article and without an adverb behind it."""
+    found = _SUBJECT.match(document.text, *span) if span else None
+    return found.span("bare") if found else span
 
 
 def _quoted_content(

@@ -125,6 +125,10 @@ def _spoken_of(document: Document, relation: Relation, words: list[str]) -> bool
     """Whether the source marked is only the subject of a passive: of whom something is believed or said."""
     if not relation.source or "by" in words or not grammar("passive") & set(words[-2:]):
         return False
+    if " ".join(words) in grammar("charged"):
+        return True
+    if words == ["told"] and document.text.startswith("to ", relation.content[0][0]):
+        return True
     if len(words) == 1 and document.text[relation.cue[0][0] - 2 : relation.cue[0][0]] == ", ":
         return any(document.text.startswith("to ", start) for start, _ in relation.content)
     before = relation.source[-1][1] <= relation.cue[0][0]
@@ -231,7 +235,8 @@ def signed(document: Document, relations: list[Relation]) -> None:
         line = text.rfind("\n", 0, first) + 1
         if first - line < _LONGEST:
             lead = _NAME_COLON.match(text[line:first])
-            if lead and _is_name(document, (line, line + lead.end("source"))):
+            said = lead and lead["source"].split()[-1] in verbs()
+            if lead and not said and _is_name(document, (line, line + lead.end("source"))):
                 relation.source, relation.cue = (
                     [(line, line + lead.end("source"))],
                     [(line + lead.start("cue"), line + lead.end("cue"))],

@@ -12,8 +12,10 @@ from onrecord.reading.states import find_states
 
 _WORD = re.compile(r"[^\W_](?:[\w.-]|['’](?!s\b))*(?:['’]s?)?")
 _AFTER = re.compile(
-    r",\s(?:(?:the|a|an|who is|its|his|her)\s)?(?P<role>[^,;:.\"“”()\n]{3,90})(?=,|\.|\sand\s|\ssaid|$)"
+    r",\s(?:(?:the|a|an|who is|its|his|her)\s)?(?P<role>[^,;:.\"“”()\n]{3,90}?)(?:\s\([A-Z][\w.&-]{1,12}\))?"
+    r"(?=,|\.|\sand\s|\ssaid|$)"
 )
+_PARTS, _OF = re.compile(r",|\sand\s"), re.compile(r"\b(?:for|of|to|with|from|at|in|on)\b")
 _ARTICLE = re.compile(r"^(?:the|a|an|its|his|her)\s", re.I)
 
 
@@ -33,8 +35,24 @@ def heads() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _alike() -> dict[str, list[str]]:
+    return {word: [other for other in group if other != word] for group in table("roles")["alike"] for word in group}
+
+
+def alike(head: str) -> list[str]:
+    """Other words for the same role: "premier" for "prime minister"."""
+    return _alike().get(head, [])
+
+
+@lru_cache(maxsize=1)
 def _inside() -> frozenset[str]:
     return heads() | frozenset(table("roles")["modifiers"]) | {t.lower().rstrip(".") for t in table("roles")["titles"]}
+
+
+def nouns(role: str) -> set[str]:
+    """What somebody with a role can be called: the last words of its parts, without what it is of."""
+    parts = (_OF.split(part)[0].split() for part in _PARTS.split(role.lower()))
+    return {part[-1] for part in parts if part}
 
 
 def bare_name(text: str, start: int, end: int) -> Span:
@@ -71,7 +89,7 @@ def role_before(text: str, start: int, sentence_start: int) -> Role | None:
     left = max(sentence_start, start - 120)
     states = {span for span, _, _ in find_states(text, left, start)}
     words = list(_WORD.finditer(text, left, start))
-    begin, head = start, False
+    begin, head, passed = start, False, ""
     after = start
     for word in reversed(words):
         if text[word.end() : after].strip():
@@ -80,7 +98,9 @@ def role_before(text: str, start: int, sentence_start: int) -> Role | None:
         of_state = any(a <= word.start() and word.end() <= b + 2 for a, b in states)
         if not of_state and bare not in _inside():
             break
-        head = head or bare in heads()
+        if head and bare in table("roles")["of"] and passed not in table("roles")["portfolios"]:
+            break  # "a spokesman for President X": the role of another
+        head, passed = head or bare in heads(), bare
         begin = after = word.start()
     return _role(text, (begin, start)) if head and begin < start else None
 
