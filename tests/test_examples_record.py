@@ -10,6 +10,7 @@ import pytest
 import onrecord
 from onrecord.analysis import LADDER
 from onrecord.record.forecasts import forecasters
+from onrecord.record.rows import SuccessorRow
 from onrecord.terminal import output
 from onrecord.terminal.brief import Brief, brief_view
 from onrecord.terminal.dates import dates_view
@@ -91,7 +92,10 @@ def test_neither_the_older_treaty_nor_the_sibling_is_a_step(record, treaty):
     assert "20-free-trade-in-force.txt" not in {name(step.path) for step in treaty.history}
     assert all(step.when.latest is None or step.when.latest > "2021" for step in treaty.history)
     others = [row for row in record.agreements() if row.id != TREATY]
-    assert any(row.parties == ["IRN", "RUS"] and (row.since or "").startswith("2001") for row in others)
+    (older,) = (row for row in others if row.parties == ["IRN", "RUS"] and row.instrument == "treaty")
+    signed, in_force = older.history[-2:]
+    assert (signed.stage, signed.when.latest) == ("signed", "2001-03-31")
+    assert (in_force.stage, in_force.when.earliest, older.since) == ("in_force", None, None)
     assert any("BLR" in row.parties and row.stage == "in_force" and row.since == "2025-05-15" for row in others)
 
 
@@ -111,22 +115,37 @@ def test_every_span_is_read_back(record):
 
 
 def test_forecasts_are_held_against_the_signature(record):
-    found = {(name(row.path), row.speaker): row for row in record.forecasts() if row.agreement == TREATY}
-    assert all(row.step == "signed" and row.came.latest == "2025-01-17" for row in found.values())
-    assert {path for path, _ in found} == {
-        "12-minsk-defence.html", "13-envoy-names-day.txt", "14-kremlin-confirms.html"
+    found = {(name(row.path), row.hope): row for row in record.forecasts() if row.agreement == TREATY}
+    signed = {place: row for place, row in found.items() if row.step == "signed"}
+    assert all(row.came.latest == "2025-01-17" for row in signed.values())
+    assert {path for path, hope in signed if not hope} == {
+        "05-work-halted.txt", "07-internal-procedures.txt", "11-no-date-set.txt", "12-minsk-defence.html",
+        "13-envoy-names-day.txt", "14-kremlin-confirms.html",
     }  # fmt: skip
-    soon = found["12-minsk-defence.html", "Sergei Lavrov"]
-    assert (soon.window.latest, soon.standing, soon.took) == (None, "came", 78)
-    named = found["13-envoy-names-day.txt", "Iranian ambassador"]
-    assert (named.window.latest, named.standing, named.hope) == ("2025-01-17", "kept", False)
-    assert [row.window.latest for row in found.values() if row.hope] == ["2025-01-31"]
+    soon = signed["12-minsk-defence.html", False]
+    assert (soon.speaker, soon.window.latest, soon.standing, soon.took) == ("Sergei Lavrov", None, "came", 78)
+    within = signed["06-no-suspension.html", True]
+    assert (within.window.latest, within.standing, within.late) == ("2024-12-31", "late", 17)
+    hoped = signed["13-envoy-names-day.txt", True]
+    assert (hoped.speaker, hoped.window.latest, hoped.standing) == ("Esmail Baghaei", "2025-01-31", "kept")
+    assert found["16-duma-ratifies.txt", False].step == "ratifying"
+
+
+def test_an_office_and_its_holder_are_one_speaker(record):
+    (named,) = (row for row in record.forecasts() if name(row.path)[:2] == "13" and not row.hope)
+    assert (named.speaker, named.made.earliest, named.standing) == ("Kazem Jalali", "2024-12-26", "kept")
+
+
+def test_a_forecast_of_another_agreement_is_held_against_that(record):
+    (trade,) = (row for row in record.forecasts() if name(row.path)[:2] == "03")
+    assert trade.agreement.endswith("kgz.rus.treaty.trade")
+    assert (trade.window.latest, trade.standing, trade.came.latest) == ("2023-12-31", "kept", "2023-12-25")
 
 
 def test_the_treaty_replaces_the_one_of_2001_by_five_reports(record):
     (relative,) = record.agreement(TREATY).relatives
     assert (relative.relation, relative.year, len(relative.told)) == ("replaces", 2001, 5)
-    assert record.agreement(relative.agreement).successors == [TREATY]
+    assert record.agreement(relative.agreement).successors == [SuccessorRow("replaces", TREATY)]
 
 
 def test_each_step_has_its_reports_with_copies_counted_once(record, treaty):

@@ -15,7 +15,7 @@ import onrecord
 from onrecord.analysis import Agreement, Analysis, Interval, Published
 from onrecord.record import Record
 from onrecord.record.contradictions import contradictions
-from onrecord.record.rows import LadderRow, Step, Telling
+from onrecord.record.rows import LadderRow, Step, SuccessorRow, Telling
 from record_pages import PageMaker, text_of
 
 ID = "chl.per.treaty"
@@ -98,7 +98,7 @@ def test_the_older_agreement_is_linked_both_ways(record: Record, row: LadderRow)
     assert [(one.words, one.copies) for one in relative.told] == [(OLDER, 1)]
     older = record.agreement("chl.per.treaty.1998")
     assert older is not None
-    assert older.successors == [ID]
+    assert older.successors == [SuccessorRow("replaces", ID)]
 
 
 def test_contradictions_stand_with_both_sides(row: LadderRow) -> None:

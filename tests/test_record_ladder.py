@@ -294,3 +294,54 @@ def test_a_page_tells_the_earlier_steps_of_its_own_agreement() -> None:
         report("signed", "2030-06-11", "2029-12-25", instrument="agreement", name="free-trade pact", background=True),
     )  # fmt: skip
     assert steps(row) == [("signed", None, "2029-12-25"), ("in_force", None, "2031-05-15")]
+
+
+def test_a_year_is_no_day_of_december() -> None:
+    """Of a year only so much counts as another step leaves: what was signed in 2021 was so when it came into force."""
+    (row,) = rows(
+        report("in_force", "2024-09-10", "2021-03-01/2021-03-31"),
+        report("signed", "2024-10-01", "2021-01-01/2021-12-31"),
+        report("concluded", "2024-10-02", "2021-01-01/2021-12-31"),
+    )
+    assert [step.stage for step in row.history] == ["concluded", "signed", "in_force"]
+    assert row.history[1].when == Interval("2021-01-01", "2021-12-31")
+    (row,) = rows(
+        report("in_force", "2024-11-09", "/2024-11-09"),
+        report("signed", "2024-12-13", "2024-11-01/2024-11-30"),
+    )
+    assert [step.stage for step in row.history] == ["signed", "in_force"]
+
+
+def test_what_came_before_signature_is_not_dated_from_there() -> None:
+    (row,) = rows(
+        report("in_force", "2032-06-01", "2032-01-05"),
+        report("signed", "2032-03-02", "2032-03-01"),
+        report("signed", "2032-03-03", "2032-03-01"),
+    )
+    assert [(step.stage, step.when.earliest, step.when.latest) for step in row.history] == [
+        ("signed", "2032-03-01", "2032-03-01"),
+        ("in_force", None, "2032-06-01"),
+    ]
+
+
+def test_one_odd_day_of_signature_does_not_undo_what_more_reports_date() -> None:
+    (row,) = rows(
+        report("in_force", "2032-02-01", "2032-01-05"),
+        report("in_force", "2032-02-02", "2032-01-05"),
+        report("signed", "2032-06-02", "2032-05-01"),
+    )
+    assert [(step.stage, step.when.earliest, step.when.latest) for step in row.history] == [
+        ("signed", None, "2032-06-02"),
+        ("in_force", "2032-01-05", "2032-01-05"),
+    ]
+
+
+def test_an_old_agreement_in_force_stands_with_its_signature() -> None:
+    """What a page looks back on without a date goes with what it dates of the same old agreement."""
+    found = rows(
+        report("negotiating", "2032-06-01", page=900),
+        report("in_force", "2032-06-01", page=900, background=True),
+        report("signed", "2032-06-01", "2001-03-01/2001-03-31", page=900, background=True),
+    )
+    assert [[step.stage for step in row.history] for row in found] == [["negotiating"], ["signed", "in_force"]]
+    assert (found[1].stage, found[1].since) == ("in_force", None)

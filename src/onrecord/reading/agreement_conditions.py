@@ -8,21 +8,36 @@ from onrecord.reading.agreement_words import AgreementWords, words_in
 
 #: Conditions that say the same of talks.
 HALTS = frozenset(("stalled", "suspended"))
+#: So many words may lie between the verb that ends an agreement and its object.
+_ENDED = 5
+#: Conditions that may be taken back.
+UNDONE = frozenset(("terminated", "suspended"))
 _ORDER = ("terminated", "suspended", "rejected", "stalled")
 
 
-def condition_of(low: str, anchors: list[Span], words: AgreementWords) -> tuple[str, Span] | None:
+def condition_of(
+    low: str, anchors: list[Span], words: AgreementWords, *, ends: bool = True
+) -> tuple[str, Span] | None:
     """The condition that a clause (in lower case) reports, with its cue, or None.
 
     `anchors` are the spans of what it can befall: the agreement and the talks about it. A cue counts where it stands
-    within reach of one of them and nothing before it in its clause hedges or denies it.
+    within reach of one of them and nothing before it in its clause hedges or denies it. What cannot end (`ends`), as
+    talks, is not terminated.
     """
     found: dict[str, Span] = {}
+    if words.has("conditions.undone", low):
+        return None
     for name, pattern in words.conditions:
+        if name == "terminated" and not ends:
+            continue
         for match in pattern.finditer(low):
             clause = before(low, match.start())
-            passive = name == "stalled" or any(words.fits("joined.passive", word) for word in clause[-3:])
-            reach = 3 if name == "terminated" and not passive else words.condition_reach
+            passive = (
+                name == "stalled"
+                or words.fits("conditions.intransitive", match.group())
+                or any(words.fits("joined.passive", word) for word in clause[-3:])
+            )
+            reach = _ENDED if name == "terminated" and not passive else words.condition_reach
             if name == "rejected" and words.has("conditions.carrier", low[match.end() : match.end() + 60]):
                 reach = 2 * words.condition_reach
             if not any(_within(low, match.span(), anchor, reach, words, passive=passive) for anchor in anchors):
@@ -54,6 +69,8 @@ def conditions_denied(low: str, words: AgreementWords) -> frozenset[str]:
         or (scope and scope.end() <= match.start())
         or (untrue and match.end() <= untrue.start())
     }
+    if words.has("conditions.undone", low):
+        found |= UNDONE
     return frozenset(found | HALTS if found & HALTS else found)
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from onrecord.analysis import Interval
 from onrecord.reading.agreement_conditions import HALTS, conditions_denied, resumes
-from onrecord.reading.agreement_grouping import LEAD, Entry
+from onrecord.reading.agreement_focus import LEAD
+from onrecord.reading.agreement_grouping import Entry
 from onrecord.reading.agreement_mentions import LONGEST
 from onrecord.reading.agreement_past import OPENING
 from onrecord.reading.agreement_reports import Report
@@ -18,6 +19,10 @@ from onrecord.reading.document import Document, Sentence
 
 #: The signing that is put off stands so many characters before what says so.
 _SIGNING = 90
+#: The year of an agreement stands so many characters before its noun.
+_CALLED = 50
+#: What is put off stands so many characters behind what says so.
+_OBJECT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,14 @@ def lasting(document: Document, entry: Entry, page: Told, words: AgreementWords)
 
 
 def befell(document: Document, report: Report, words: AgreementWords) -> Interval:
-    """When the condition of a report came about."""
+    """When the condition of a report came about; the year by which it calls the agreement tells nothing of that."""
     clause = Sentence(report.part, report.sentence.kind, report.sentence.index)
-    return reached(document, clause, report.befell, words)
+    when = reached(document, clause, report.befell, words)
+    start = report.part[0] + report.mention.span[0]
+    called = document.text[max(report.part[0], start - _CALLED) : start]
+    if when.earliest and f" {when.earliest[:4]} " in called:
+        return Interval(document.published.earliest, document.published.latest)
+    return when
 
 
 def stands(document: Document, report: Report, words: AgreementWords) -> bool:
@@ -87,7 +97,16 @@ def is_unsigned(document: Document, report: Report, words: AgreementWords) -> bo
     if report.condition not in HALTS or report.befell == (0, 0):
         return False
     low = lowered(document.words(report.part))
-    return words.has("joined.signing", low[max(0, report.befell[0] - _SIGNING) : report.befell[0]])
+    return words.has("joined.signing", low[max(0, report.befell[0] - _SIGNING) : report.befell[1] + _OBJECT])
+
+
+def is_voted_down(document: Document, report: Report, words: AgreementWords) -> bool:
+    """Whether a parliament or the voters have refused what their state has signed."""
+    if report.condition != "rejected":
+        return False
+    low = lowered(document.words(report.part))
+    asked = words.has("parliament.pattern", low) or words.has("conditions.voters", low)
+    return asked and not words.has("conditions.unmade", low)
 
 
 def is_past(document: Document, when: Interval) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
+from onrecord.reading.agreement_bodies import Blocs, blocs_in, blocs_of, is_between
+from onrecord.reading.agreement_focus import LEAD, Focus, focus_of
 from onrecord.reading.agreement_identity import described, differs, may_be_one, phrase_of
 from onrecord.reading.agreement_mentions import Mention
-from onrecord.reading.agreement_parties import Parties, party_states, sides
+from onrecord.reading.agreement_parties import Parties, Sides
 from onrecord.reading.agreement_reports import Report
-from onrecord.reading.agreement_words import AgreementWords, lowered
+from onrecord.reading.agreement_words import AgreementWords
 from onrecord.reading.document import Document
-from onrecord.reading.spans import Spans
 
-LEAD = 5
 #: Families of cues that say how a state becomes a party.
 _JOINING = frozenset(("sign", "ratify", "bill"))
 #: Instruments up to this rank go by their own name only.
@@ -38,32 +37,19 @@ class Entry:
     beside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Focus:
-    """What the page is about: its leading parties (`firm` where an agreement is said to be theirs, `joined` where any
-    sentence has them side by side), its first state.
-
-    `inside` is the state most named where the page speaks of groups inside a state, `strangers` the mentions of persons
-    of whom the page does not say which state is theirs.
-    """
-
-    parties: Parties
-    firm: bool
-    joined: bool
-    state: str | None
-    inside: str | None
-    strangers: Spans
-
-
 def group(document: Document, found: list[Report], words: AgreementWords) -> list[Entry]:
     """The agreements of a page, in the order in which they come up, each with the reports that speak of it."""
-    focus = _focus(document, found, words)
+    focus = focus_of(document, found, words)
+    blocs = blocs_of(document, found)
+    called = _called(document, found, blocs) if blocs else ""
     entries: list[Entry] = []
     loose: list[Report] = []
     last: Entry | None = None
     for report in found:
         common = _common(report, entries)
         owners = [(common.parties, common.name)] if common else _whose(document, report, focus, words)
+        if blocs and (is_between(document, report, blocs) or _is_theirs(owners, entries, blocs, called)):
+            owners = [((), called)]
         if not owners:
             entry = _known(document, report, entries, last, words) or _framed(document, report, entries, words)
             if entry is not None:
@@ -85,9 +71,23 @@ def group(document: Document, found: list[Report], words: AgreementWords) -> lis
     return made
 
 
+def _called(document: Document, found: list[Report], blocs: Blocs) -> str:
+    """What an agreement of two blocs goes by: their names and the page's first words for it."""
+    named = (report for report in found if blocs_in(document.words(report.part)) & set(blocs.names))
+    first = next((report for report in named if not report.mention.old), found[0])
+    return f"{'-'.join(blocs.names)} {phrase_of(document, first) or first.mention.label}"
+
+
+def _is_theirs(owners: list[tuple[Parties, str | None]], entries: list[Entry], blocs: Blocs, called: str) -> bool:
+    """Whether states that act for the blocs of the page's agreement stand for them."""
+    known = any(entry.name == called for entry in entries)
+    return known and len(owners) == 1 and bool(owners[0][0]) and set(owners[0][0]) <= blocs.members
+
+
 def _is_named(entry: Entry) -> bool:
-    """Whether a page has a word for an agreement, not only for what is done with one."""
-    return any(report.mention.rank < Mention.POINTER for report in entry.reports)
+    """Whether a page has a word for an agreement, or talks of two sides that have halted, not only for what is done."""
+    halted = any(report.mention.process and report.condition and report.sides.explicit for report in entry.reports)
+    return halted or any(report.mention.rank < Mention.POINTER for report in entry.reports)
 
 
 def _common(report: Report, entries: list[Entry]) -> Entry | None:
@@ -96,7 +96,8 @@ def _common(report: Report, entries: list[Entry]) -> Entry | None:
     Also where a report names none at all, and only points back.
     """
     joins = any(sign.family in _JOINING for sign in report.signs) or not report.sides.states
-    if not (report.mention.definite and joins and entries) or report.mention.old or report.mention.name:
+    apart = report.mention.old or report.mention.name or report.sides.partner
+    if not (report.mention.definite and joins and entries) or apart:
         return None
     first = next((entry for entry in entries if not entry.old), None)
     if first is None or first.parties or first.reports[0].sentence.index >= LEAD or first.group != report.mention.group:
@@ -122,11 +123,11 @@ def _entry(
     return alike[0]
 
 
-def _settle(document: Document, loose: list[Report], entries: list[Entry], focus: _Focus) -> None:
+def _settle(document: Document, loose: list[Report], entries: list[Entry], focus: Focus) -> None:
     """Give reports without sides to the page's agreement, once it is known.
 
     A headline speaks of it before any sentence names its parties; and where no sentence names them beside it, it is
-    that of the two states that the page is about, if the page speaks of one again and again.
+    that of the two states that the page is about, if the page opens with one and comes back to it.
     """
     current = [entry for entry in entries if not entry.old and entry.reports[0].sentence.index < LEAD]
     for report in loose:
@@ -135,11 +136,12 @@ def _settle(document: Document, loose: list[Report], entries: list[Entry], focus
             alike = [entry for entry in current if entry.group == report.mention.group]
             if alike:
                 alike[0].reports.insert(0, report)
-    rest = [report for report in loose if not (report.mention.old or report.sides.states or report.many)]
-    telling = [report for report in rest if report.signs or report.condition]
-    told = len(telling) > 1 and telling[0].sentence.index < LEAD and telling[0].mention.group == "treaty"
-    if told and len(focus.parties) == 2 and all(entry.old for entry in entries):
-        entries.insert(0, Entry(focus.parties, None, "treaty", False, telling))
+    pair = set(focus.parties)
+    rest = [r for r in loose if not r.mention.old and not r.many and set(r.sides.states) <= pair]
+    opening = any(report.sentence.index < LEAD and report.mention.group == "treaty" for report in rest)
+    told = len(rest) > 1 and any(report.signs or report.condition for report in rest)
+    if opening and told and len(pair) == 2 and not current:
+        entries.insert(0, Entry(focus.parties, None, "treaty", False, rest))
 
 
 def _leads(entry: Entry, entries: list[Entry]) -> bool:
@@ -162,60 +164,12 @@ def _merged(entries: list[Entry], words: AgreementWords) -> list[Entry]:
     return kept
 
 
-def _weight(kind: str, index: int) -> int:
-    return 4 if kind == "title" else 3 if index < LEAD else 1
-
-
-def _focus(document: Document, found: list[Report], words: AgreementWords) -> _Focus:
-    """The page's leading parties: those named most for agreements, else the two states most named."""
-    pairs: Counter[Parties] = Counter()
-    states: Counter[str] = Counter()
-    groups: Counter[str] = Counter()
-    joined: Counter[Parties] = Counter()
-    for report in found:
-        if report.mention.parties:
-            pairs[report.mention.parties] += _weight(report.sentence.kind, report.sentence.index)
-        elif len(report.sides.explicit) > 1 and not report.mention.old:
-            pairs[report.sides.explicit] += _weight(report.sentence.kind, report.sentence.index)
-    for sentence in document.sentences:
-        weight = _weight(sentence.kind, sentence.index)
-        torn = words.has("internal.pattern", lowered(document.words(sentence.span)))
-        for mention in party_states(document.text, sentence.span, words):
-            states[mention.country] += weight
-            groups[mention.country] += torn
-        together = sides(document, sentence.span, sentence.span[0], words).explicit
-        if len(together) == 2:
-            joined[together] += weight
-    ranked = [country for country, _ in states.most_common(2)]
-    top = ranked[0] if ranked else None
-    inside = groups.most_common(1)[0][0] if +groups else None
-    candidates = Counter(
-        {
-            pair: 3 * pairs[pair] + joined[pair] + min(states[state] for state in pair)
-            for pair in (*pairs, *joined)
-            if pairs[pair] or joined[pair] > 1
-        }
-    )
-    if len(ranked) == 2 and states[ranked[1]] * 6 >= states[ranked[0]] and states[ranked[1]] > 1:
-        leading = tuple(sorted(ranked))
-        candidates[leading] = max(candidates[leading], states[ranked[1]])
-    strangers = Spans(
-        place for actor in document.actors if actor.type == "person" and not actor.country for place in actor.mentions
-    )
-    if not candidates:
-        return _Focus((), False, False, top, inside, strangers)
-    best = max(candidates, key=lambda pair: candidates[pair])
-    return _Focus(best, pairs[best] >= 3, bool(pairs[best] or joined[best]), top, inside, strangers)
-
-
-def _whose(
-    document: Document, report: Report, focus: _Focus, words: AgreementWords
-) -> list[tuple[Parties, str | None]]:
+def _whose(document: Document, report: Report, focus: Focus, words: AgreementWords) -> list[tuple[Parties, str | None]]:
     """Parties and name of each agreement a report speaks of; none where the sentence alone does not tell."""
     mention, sides = report.mention, report.sides
-    if mention.parties:
+    if mention.parties and (focus.state in mention.parties or len(focus.states & set(mention.parties)) > 1):
         return [(mention.parties, mention.name)]
-    if mention.name and (mention.old or len(sides.explicit) != 2):
+    if mention.name and not mention.parties and (mention.old or len(sides.explicit) != 2):
         return [((), mention.name)]
     if report.with_body and (sides.states or focus.state):
         return [((sides.states[0] if sides.states else focus.state or "",), None)]
@@ -225,10 +179,19 @@ def _whose(
         return [((sides.partner,), None)]
     if sides.listed:
         subject = next((state for state in sides.states if state not in sides.listed), focus.state)
+        if subject and (sides.several or focus.hub):
+            return _each(subject, sides.listed)
         if subject:
-            return [(tuple(sorted((subject, other))), None) for other in sides.listed if other != subject]
+            return [(tuple(sorted({subject, *sides.listed})), None)]
+    if focus.hub and focus.hub not in sides.states and set(sides.states) & focus.spokes:
+        return _each(focus.hub, sides.states)
+    if sides.loose and focus.brokers & set(sides.explicit):
+        sides = Sides((), tuple(state for state in sides.states if state not in focus.brokers))
+    if sides.told and set(sides.explicit) != set(focus.parties):
+        sides = Sides((), sides.states)
     if sides.explicit:
-        some = set(sides.explicit) < set(focus.parties) <= set(sides.states)
+        among = set(sides.explicit) < set(focus.parties)
+        some = among and (set(focus.parties) <= set(sides.states) or (sides.loose and focus.firm))
         return [(focus.parties if some else sides.explicit, None)]
     if mention.old and not sides.states and focus.firm and mention.group == "treaty":
         return [(focus.parties, None)]
@@ -237,7 +200,10 @@ def _whose(
     about_focus = focus.firm and (not sides.states or bool(set(sides.states) & set(focus.parties)))
     if internal and (report.between_groups or not about_focus):
         torn = focus.inside or focus.state
-        inside = sides.states[:1] or ((torn,) if torn else ())
+        own = tuple(state for state in sides.states if state not in focus.brokers)
+        inside = (
+            (torn,) if torn and torn not in own and not focus.torn & set(own) else own[:1] or ((torn,) if torn else ())
+        )
         return [(inside, None)] if inside else []
     if sides.states and set(sides.states) & set(focus.parties) and focus.joined:
         return [(focus.parties, None)]
@@ -246,14 +212,19 @@ def _whose(
         return [] if _has_stranger(report, focus) else [(tuple(sorted((sides.partner, focus.state))), None)]
     if len(sides.states) == 1 and report.organisation and not (mention.definite and focus.firm):
         return [(sides.states, None)]
-    if report.both and focus.parties:
-        return [(focus.parties, None)]
+    if report.both and focus.pair:
+        return [(focus.pair, None)]
     if peace and not focus.firm and focus.inside and report.signs:
         return [((focus.inside,), None)]
     return []
 
 
-def _has_stranger(report: Report, focus: _Focus) -> bool:
+def _each(state: str, others: Parties) -> list[tuple[Parties, str | None]]:
+    """The agreements that a state has with each of others."""
+    return [(tuple(sorted((state, other))), None) for other in others if other != state]
+
+
+def _has_stranger(report: Report, focus: Focus) -> bool:
     """Whether a report names a person ahead of the instrument of whom the page does not say which state is theirs."""
     start, end = report.part[0], report.part[0] + report.mention.span[0]
     strangers = focus.strangers

@@ -171,6 +171,8 @@ def _is_old(low: str, span: Span, year: int | None, words: AgreementWords) -> bo
         return True
     if words.patterns["old.standing"].match(rest.lstrip(" ,")):
         return True
+    if words.patterns["old.ago"].match(rest.lstrip(" ,")) and not _is_definite(low, span[0], words):
+        return True
     return any(
         match.end() >= span[0] - 25
         for match in words.patterns["old.is"].finditer(low, max(0, span[0] - 45), span[0])

@@ -14,6 +14,10 @@ _CUT = re.compile(
     r" (?:but|while|although|because) "
 )
 
+#: How much of a sentence may hold a cue, and the subject ahead of it.
+_CUE = 30
+_SUBJECT = 90
+
 
 def before(low: str, start: int) -> list[str]:
     """The words before a cue within its clause, nearest last."""
@@ -29,16 +33,29 @@ def before(low: str, start: int) -> list[str]:
 
 
 def modality(low: str, start: int, form: str, words: AgreementWords) -> str:
-    """The modality of a cue that begins at `start` of a sentence in lower case: done, ahead, hoped or negated.
+    """The modality of a cue that begins at `start` of a sentence in lower case: done, ahead, hoped, negated or none.
 
     `form` is the cue's form: `past`, `base` or `noun`.
     """
     left = before(low, start)
+    adjective = form == "base" and bool(left) and words.fits("force.adjective", left[-1])
+    if adjective or _is_of_else(low, start, words):
+        return "none"
     if form == "past":
         return _past(left, words)
     if form == "base":
         return _base(left, low[max(0, start - 8) : start], words)
     return _noun(left, words)
+
+
+def _is_of_else(low: str, start: int, words: AgreementWords) -> bool:
+    """Whether a cue speaks of no agreement that there is: "the tariffs went into effect", "under a future treaty"."""
+    if words.patterns["force.prospect"].match(low[start : start + _SUBJECT]):
+        return True
+    if not words.patterns["force.cue"].match(low[start : start + _CUE]):
+        return False
+    ahead = low[max(0, start - _SUBJECT) : start].rstrip()
+    return any(match.end() == len(ahead) for match in words.patterns["force.other"].finditer(ahead))
 
 
 def _is(key: str, word: str, words: AgreementWords) -> bool:
@@ -56,14 +73,17 @@ def _past(left: list[str], words: AgreementWords) -> str:
         chain.append(rest.pop())
         if chain[-1] == "and" and rest and rest[-1].endswith("ed"):
             rest.pop()
+    passive = any(_is("passive", word, words) for word in chain)
     if any(_is("negated", word, words) for word in chain) or _any("negated", rest[-1:], words):
         return "negated"
+    if passive and "no" in rest[-3:]:
+        return "negated"  # "no final agreement has been reached"
     if _any("denied", rest[-10:], words):
         return "negated"
     if _any("be", chain, words):
         return "hoped" if _any("hoped", [*chain, *rest[-5:]], words) else "ahead"
-    if "to" in chain:
-        return "hoped"  # "was to have been signed"
+    if "to" in chain and not (rest and chain[-2:] == ["have", "to"] and not _is("supposed", rest[-1], words)):
+        return "hoped"  # "was to have been signed", but not "is proud to have signed"
     if _any("being", chain, words):
         return "hoped"
     if _any("may", chain, words) or _any("if", rest[-1:], words):
@@ -77,10 +97,14 @@ def _past(left: list[str], words: AgreementWords) -> str:
 
 def _base(left: list[str], head: str, words: AgreementWords) -> str:
     near = left[-3:]
+    seen = _witnessed(left, words)
+    if seen:
+        return _base(left[:seen], "", words) if _is("witness", left[seen], words) else "done"
     if _any("may", near, words):
         return "negated" if _any("negated", near, words) else "hoped"
     if _any("will", near, words):
-        return "negated" if _any("never", near, words) else "ahead"
+        unsure = _any("whether", left[-9:], words)
+        return "negated" if _any("never", near, words) else "hoped" if unsure else "ahead"
     if "to" in near:
         at = len(left) - 1 - left[::-1].index("to")
         governor = left[max(0, at - 5) : at]
@@ -105,8 +129,21 @@ def _base(left: list[str], head: str, words: AgreementWords) -> str:
     return "hoped" if _any("conditional", left[-6:], words) else "done"
 
 
+def _witnessed(left: list[str], words: AgreementWords) -> int:
+    """Where the verb stands whose object a bare infinitive is ("to see the ministers sign"); 0 where none does."""
+    for at in range(len(left) - 1, 0, -1):
+        word = left[at]
+        if _is("will", word, words) or _is("may", word, words) or word == "to" or _is("nouny", left[-1], words):
+            return 0
+        if _is("witness", word, words) or _is("witnessed", word, words):
+            return at if at < len(left) - 1 else 0
+    return 0
+
+
 def _noun(left: list[str], words: AgreementWords) -> str:
     near = left[-5:]
+    if near and _is("passive", near[-1], words):
+        return "done" if near[-1] in ("was", "were") else "ahead"  # "they are signing it on Friday"
     if near[-1:] == ["in"] and not _any("hoped", near, words):
         return "done"
     if _any("negated", near[-3:], words):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ _AND = re.compile(
     r"(?:'s|’s|')?\s*(?:,|\band\b|-|–|—|/|&)(?:\s*and\b)?\s*(?:(?:the\s+)?(?:\w+\s+)?(?:members?|states|countries)\s+of\s+)?"
     r"(?:the\s+|its\s+|neighbou?ring\s+)?"
 )
+_WITH_AND = re.compile(r"(?:'s|’s|')?\s+and\s+(?:the\s+)?")
 _OFFICES = re.compile(r"(?:'s|’s|')?[^.;:,]{0,60}?(?:,|\band\b)[^.;:,]{0,25}?")
 _WITH = re.compile(r"\bwith\s+(?:the\s+|its\s+|visiting\s+|neighbou?ring\s+)?$")
 _BETWEEN = re.compile(r"\b[Bb]etween\b[^.;:]{0,50}$")
@@ -25,6 +27,8 @@ _BETWEEN_BEHIND = re.compile(r"\bbetween\b")
 _END = re.compile(r"[.;:,]|$")
 _NEAR_BEHIND = 60
 _SIDES = 90
+_LEFT = 60
+_RIGHT = 60
 _MANY = 12
 
 
@@ -34,58 +38,91 @@ class Sides:
 
     `explicit` is empty where the sentence names fewer than two; `states` are all that may be parties, in order;
     `listed` are states each of which has an agreement of its own with one and the same other ("accords with A and B");
-    `partner` is the state named as the other side ("a pact with A"), where no more than one other is named.
+    `partner` is the state named as the other side ("a pact with A"), where no more than one other is named; `loose`
+    marks sides that nothing but their being the only two states of the sentence joins, `told` sides one of
+    which is named as who says what the sentence tells; `several` that the
+    instrument stands in the plural.
     """
 
     explicit: Parties
     states: Parties
     listed: Parties = ()
     partner: str | None = None
+    loose: bool = False
+    told: bool = False
+    several: bool = False
 
 
 def party_states(text: str, span: Span, words: AgreementWords) -> list[StateMention]:
     """The mentions of states in a sentence that can name a party: no places, no brokers, no newspapers."""
     kept: list[StateMention] = []
-    brokers = 0
-    for mention in sorted([*find_states(text, *span), *_bodies(text, span)]):
-        before = text[max(span[0], mention.span[0] - 30) : mention.span[0]].rstrip(" ")
-        behind = text[mention.span[1] : min(span[1], mention.span[1] + 30)]
-        aside = words.patterns["aside.behind"].match(behind)
-        broker = any(m.end() == len(before) for m in words.patterns["aside.before"].finditer(before.lower()))
-        broker = broker or (bool(brokers) and _AND.fullmatch(text[brokers : mention.span[0]]) is not None)
-        brokers = mention.span[1] if broker else 0
-        seat = any(m.end() == len(before) for m in words.patterns["aside.seat"].finditer(before.lower()))
-        place = (
-            not seat
-            and mention.form == "capital"
-            and any(m.end() == len(before) for m in words.patterns["aside.place"].finditer(before.lower()))
-        )
-        located = (
-            not seat
-            and mention.form == "name"
-            and any(m.end() == len(before) for m in words.patterns["aside.located"].finditer(before.lower()))
-        )
-        venue = (
-            mention.form == "capital" and before[-1:] not in ("-", "–") and words.patterns["aside.venue"].match(behind)
-        )
-        if not (aside or broker or place or located or venue):
+    last = 0
+    named = find_states(text, *span)
+    for mention in sorted([*named, *_bodies(text, span, named)]):
+        before = text[max(span[0], mention.span[0] - _LEFT) : mention.span[0]].rstrip(" ")
+        behind = text[mention.span[1] : min(span[1], mention.span[1] + _RIGHT)]
+        broker = _ends(before.lower(), "aside.before", words) or _ends(before.lower(), "aside.beside", words)
+        broker = broker or (bool(last) and _AND.fullmatch(text[last : mention.span[0]]) is not None)
+        last = mention.span[1] if broker else 0
+        if words.patterns["aside.together"].match(behind):
+            _drop_listed(text, kept, mention, _AND)
+        elif words.patterns["aside.closing"].match(behind):
+            _drop_listed(text, kept, mention, _WITH_AND)
+        elif not (broker or words.patterns["aside.behind"].match(behind) or _is_place(mention, before, behind, words)):
             kept.append(mention)
     return kept
 
 
-def _bodies(text: str, span: Span) -> list[StateMention]:
+def brokers(text: str, span: Span, words: AgreementWords) -> set[str]:
+    """The states that a sentence has mediate between others, host or sponsor their talks."""
+    found: set[str] = set()
+    for mention in find_states(text, *span):
+        before = text[max(span[0], mention.span[0] - _LEFT) : mention.span[0]].rstrip(" ").lower()
+        behind = text[mention.span[1] : min(span[1], mention.span[1] + _RIGHT)]
+        if words.patterns["broker.behind"].match(behind) or _ends(before, "broker.before", words):
+            found.add(mention.country)
+    return found
+
+
+def _drop_listed(text: str, kept: list[StateMention], last: StateMention, joining: re.Pattern[str]) -> None:
+    """Take away the states of the list that ends with `last`: "with A and B as mediators"."""
+    start = last.span[0]
+    while kept and joining.fullmatch(text[kept[-1].span[1] : start]):
+        start = kept.pop().span[0]
+
+
+def _is_place(mention: StateMention, before: str, behind: str, words: AgreementWords) -> bool:
+    """Whether a state or a capital is named as where something is, not as who acts."""
+    if _ends(before.lower(), "aside.seat", words):
+        return False
+    if mention.form == "capital":
+        venue = before[-1:] not in ("-", "–") and words.patterns["aside.venue"].match(behind) is not None
+        return venue or _ends(before.lower(), "aside.place", words)
+    located = mention.form == "name" and _ends(before.lower(), "aside.located", words)
+    return located and not words.patterns["aside.named"].match(behind)
+
+
+def _ends(before: str, key: str, words: AgreementWords) -> bool:
+    """Whether a stretch of text ends with the pattern of that place."""
+    return any(match.end() == len(before) for match in words.patterns[key].finditer(before))
+
+
+def _bodies(text: str, span: Span, named: list[StateMention]) -> list[StateMention]:
     """A mention of each member of the unions whose states sign together, wherever such a union is named."""
+    states = {mention.country for mention in named}
     return [
         StateMention(match.span(), member, "metonym")
-        for pattern, members in _unions()
+        for pattern, members, beside in _unions()
+        if beside is None or beside in states
         for match in pattern.finditer(text, *span)
         for member in members
     ]
 
 
 @lru_cache(maxsize=1)
-def _unions() -> list[tuple[re.Pattern[str], list[str]]]:
-    return [(re.compile(rf"\b(?:{entry['pattern']})\b"), entry["members"]) for entry in table("agreements")["union"]]
+def _unions() -> list[tuple[re.Pattern[str], list[str], str | None]]:
+    unions = table("agreements")["union"]
+    return [(re.compile(rf"\b(?:{entry['pattern']})(?!\w)"), entry["members"], entry.get("beside")) for entry in unions]
 
 
 def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sides:
@@ -99,7 +136,7 @@ def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sid
     if torn:
         return Sides((), (torn,))
     if _units(mentions) < 2:
-        mentions = sorted([*mentions, *_people(document, span, mentions)])
+        mentions = sorted([*mentions, *people(document, span, mentions)])
     states = _distinct(mentions)
     if _units(mentions) < 2:
         with_it = [mention.country for mention in mentions if _is_with(text, mention, at, span)]
@@ -110,13 +147,18 @@ def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sid
     runs = [run for run in _runs(text, mentions) if _units(run) > 1]
     if runs:
         nearest = min(runs, key=lambda run: _gap(run, at))
+        several = words.patterns["several.noun"].match(text, at) is not None
         if _is_with(text, nearest[0], at, span):
-            return Sides((), states, _distinct(nearest))
+            return Sides((), states, _distinct(nearest), several=several)
         joined = [mention for mention in mentions if mention in nearest or _is_with(text, mention, at, span)]
+        others = _distinct([mention for mention in joined if mention not in nearest])
+        if several and len(others) == 1 and not set(others) & set(_distinct(nearest)):
+            return Sides((), (*others, *_distinct(nearest)), _distinct(nearest), several=True)
         return Sides(tuple(sorted(_distinct(joined))), states)
     if _units(mentions) == 2:
         beside = [mention.country for mention in mentions if _is_with(text, mention, at, span)]
-        return Sides(tuple(sorted(states)), states, partner=beside[0] if beside else None)
+        told = not beside and _told_by_one(text, mentions, span, words)
+        return Sides(tuple(sorted(states)), states, partner=beside[0] if beside else None, loose=not beside, told=told)
     partner = [mention for mention in mentions if _is_with(text, mention, at, span)]
     ahead = [mention for mention in mentions if mention.span[0] < at and mention not in partner]
     if partner and ahead:
@@ -126,6 +168,14 @@ def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sid
             else Sides((), states)
         )
     return Sides((), states)
+
+
+def _told_by_one(text: str, mentions: list[StateMention], span: Span, words: AgreementWords) -> bool:
+    """Whether one of the states is named only as who says what the sentence tells."""
+    return any(
+        words.patterns["aside.speaker"].match(text[mention.span[1] : min(span[1], mention.span[1] + _SIDES)])
+        for mention in mentions
+    )
 
 
 def _torn(text: str, mentions: list[StateMention], at: int, span: Span, words: AgreementWords) -> str | None:
@@ -142,7 +192,7 @@ def _torn(text: str, mentions: list[StateMention], at: int, span: Span, words: A
     return named.pop() if len(named) == 1 and words.has("internal.pattern", stretch.lower()) else None
 
 
-def _people(document: Document, span: Span, known: list[StateMention]) -> list[StateMention]:
+def people(document: Document, span: Span, known: Sequence[StateMention] = ()) -> list[StateMention]:
     """The countries of the persons that a stretch names, where no mention of a state covers them."""
     return [
         StateMention(place, actor.country, "metonym")

@@ -25,11 +25,16 @@ _BODY_AHEAD = re.compile(
 )
 
 #: A body that is one of two sides: "A and the EU", "the EU and A".
-_BODY_BESIDE = (re.compile(r"[A-Z][\w'-]{1,30} and (?:the )?$"), re.compile(r" and (?:the )?[A-Z]"))
+_BODY_BESIDE = (re.compile(r"[A-Z][\w'-]{1,30}(?: and (?:the )?|[-–/])$"), re.compile(r"(?: and (?:the )?|[-–/])[A-Z]"))
 
 _BODY_NEAR = 70
+#: The signing that is scrapped is named so many characters before what says so.
+_CEREMONY = 120
+#: What a verb takes for its object begins so many characters behind it.
+_OBJECT = 25
 _BODY_ACTS = 40
 _ADJECTIVES = 50
+_TWO = 2
 
 
 @dataclass(slots=True)
@@ -41,7 +46,7 @@ class Report:
     frame; `with_body` whether it is named as the other side, `by_body` whether as who acts, `beside_body` whether side
     by side with somebody; `many` whether its affairs are those of many states; `internal` whether groups inside a state
     are named, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
-    whether it speaks of firms, clubs or parties at home and of nothing that states do.
+    whether it speaks of firms or clubs and of nothing that states do, or of a bargain at home.
     """
 
     sentence: Sentence
@@ -99,9 +104,10 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
     befallen, condition, befell = _befallen(low, mentions, talks, pointer, words)
     if befallen is pointer and pointer not in mentions:
         mentions.append(pointer)
-    private = words.has("private.pattern", text) and not words.has("private.state", text)
+    business = words.has("private.pattern", text) and not words.has("private.state", text)
+    private = business or words.has("private.home", text)
     body = words.patterns["organisation.pattern"].search(text)
-    return [
+    made = [
         Report(
             sentence,
             part.span,
@@ -124,6 +130,9 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
         )
         for mention in sorted(mentions, key=lambda mention: mention.span)
     ]
+    for report in made:  # a body whose members are known is not one side
+        report.with_body = report.with_body and len(report.sides.explicit) <= _TWO
+    return made
 
 
 def is_worldwide(before: str, words: AgreementWords) -> bool:
@@ -138,19 +147,27 @@ def _befallen(
 
     What befalls talks does not befall an agreement of the past.
     """
-    halted = condition_of(low, talks, words)
-    if halted and halted[0] == "terminated":
-        halted = None  # who leaves talks ends no agreement
+    halted = condition_of(low, talks, words, ends=False)  # who leaves talks ends no agreement
+    bearers = [match.span() for match in words.patterns["conditions.bearer"].finditer(low)]
     for mention in mentions:
-        found = condition_of(low, [mention.span], words)
+        talked = mention.process or words.patterns["talks.any"].match(low[mention.span[1] :].lstrip()) is not None
+        found = condition_of(low, [mention.span], words, ends=not talked)
+        found = found or (condition_of(low, bearers, words, ends=False) if mention.rank < Mention.POINTER else None)
         if found and not (mention.old and halted):
-            return mention, *found
+            return mention, _of_ceremony(low, *found, words), found[1]
     if not halted:
         return None, None, (0, 0)
     process = next((mention for mention in mentions if mention.process or mention is pointer), None)
     if process is None and pointer.span == (0, 0):
         pointer.span, pointer.process = talks[0], True
     return process or pointer, *halted
+
+
+def _of_ceremony(low: str, condition: str, cue: Span, words: AgreementWords) -> str:
+    """The condition of an agreement by what befell it or its signing: a ceremony that is scrapped ends nothing."""
+    around = low[max(0, cue[0] - _CEREMONY) : cue[1] + _OBJECT]
+    called_off = condition in ("terminated", "suspended") and words.has("joined.ceremony", around)
+    return "stalled" if called_off else condition
 
 
 def _is_other_side(text: str, mention: Mention, body: int) -> bool:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from onrecord.analysis import Interval, Span
 from onrecord.reading.agreement_mentions import Mention
 from onrecord.reading.agreement_modality import modality
-from onrecord.reading.agreement_times import expected, is_dated, named_day, reached
+from onrecord.reading.agreement_times import expected, is_dated, is_to_come, lasting_since, named_day, reached
 from onrecord.reading.agreement_words import AgreementWords, Family, words_in
 from onrecord.reading.document import Document, Sentence
 from onrecord.reading.states import find_states
 
 #: After this long, what was signed or agreed is the past.
 LONG_AGO = timedelta(days=400)
+#: What only says more of what stands before it: "the union, a group of five states, signed".
+_APPOSITION = re.compile(r", (?:an?|the) [^,;:]{1,80},")
 _NOUNS_OF_ACTS = frozenset(("sign", "initial", "conclude", "adopt", "ratify", "force"))
 _DATED = frozenset(("sign", "adopt", "conclude"))
+#: Families of what a proposal may be about.
+_MADE = frozenset(("sign", "initial", "conclude"))
+#: So many characters behind a noun hold the verb that it is the subject of.
+_TO_VERB = 120
+#: So many characters behind a noun, with what it is of, tell that it was called off.
+_CALLED_OFF = 140
+#: Families that tell of a state, not of what began it.
+_LASTING = frozenset(("keep", "apply", "hold"))
+#: Families of steps at home, of which news of a signing tells what is to follow them.
+_AT_HOME = frozenset(("bill", "both", "complete"))
 
 
 @dataclass(slots=True)
@@ -77,14 +90,16 @@ def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | Non
     low, words = clause.low, clause.words
     ahead: list[tuple[int, Mention]] = []
     behind: list[tuple[int, Mention]] = []
+    left = low[max(0, cue[0] - 20) : cue[0]].rstrip()
+    follows = any(match.end() == len(left) for match in words.patterns["joined.second"].finditer(left))
     for mention in clause.mentions:
         if mention.span[0] < cue[1] and cue[0] < mention.span[1]:
             return mention if "around" in family.traits or (mention.process and family.name == "negotiate") else None
         if mention.process and "no talks" in family.traits:
             continue
         first, second = sorted((cue, mention.span))
-        between = len(words_in(low[first[1] : second[0]]))
-        if between <= family.reach:
+        between = len(words_in(_APPOSITION.sub(" ", low[first[1] : second[0]])))
+        if between <= family.reach * (2 if follows and mention.span < cue else 1):
             (behind if mention.span[0] >= cue[1] else ahead).append((between, mention))
     behind.sort(key=lambda item: item[0])
     ahead.sort(key=lambda item: item[0])
@@ -98,7 +113,8 @@ def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | Non
         relative = bool(ahead) and any(words.fits("joined.relative", word) for word in left[-4:])
         relative = relative or (bool(ahead) and words.has("joined.which", low[ahead[0][1].span[1] : cue[0]]))
         adjacent = bool(ahead) and ahead[0][0] == 0
-        order = ahead + behind if passive or relative or adjacent else behind
+        apposed = low[: cue[0]].endswith(", ") and words.patterns["joined.apposed"].match(low[cue[1] : cue[1] + 20])
+        order = ahead + behind if passive or relative or adjacent or apposed else behind
     else:
         order = behind + ahead
     if order:
@@ -134,7 +150,9 @@ def _sign(clause: Clause, cue: Span, form: str, family: Family) -> Sign | None:
     states = [found.country for found in find_states(clause.document.text, start, start + cue[0])]
     sign.actor = states[-1] if states else None
     if mood == "done":
-        sign.when = reached(clause.document, clause.part, cue, words)
+        lasting = family.name in _LASTING or (family.name == "force" and words.has("dated.lasting", low[slice(*cue)]))
+        when = lasting_since if lasting else reached
+        sign.when = when(clause.document, clause.part, cue, words)
     elif mood in ("dated", "ahead", "hoped"):
         sign.expected = expected(clause.document, clause.part, cue, words, soon=soon)
     return sign
@@ -145,6 +163,12 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
     low, words = clause.low, clause.words
     if mood == "open":
         mood = _open(low, cue, family, words)
+        own = mood == "hoped" and family.name in _DATED and not low[: cue[0]].endswith("'s ")
+        mood = "dated" if own and is_dated(clause.document, clause.part, cue, low, words) else mood
+    if mood == "done" and words.has("behind.none", low[cue[1] : cue[1] + 30]):
+        mood = "negated"
+    if mood == "done" and form == "base" and family.name in _DATED:
+        mood = "dated" if is_to_come(clause.document, clause.part, cue, words) else mood
     if family.name == "put off":
         signing = words.has("joined.signing", low) and mood in ("done", "ahead")
         return "dated" if signing and is_dated(clause.document, clause.part, cue, low, words) else "none"
@@ -155,7 +179,10 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
             mood = "hoped"
     if mood == "done" and family.name == "force" and form == "base":
         mood = "hoped" if words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) else mood
-    if mood == "done" and family.name in ("force", "ratify") and words.has("modality.opening", low):
+    told = form == "past" and "," in low[: cue[0]]  # "once ratified, it enters into force", but not "..., it entered"
+    if mood == "done" and family.name in ("force", "ratify") and words.has("modality.opening", low) and not told:
+        mood = "hoped"
+    if mood == "done" and family.name in _AT_HOME and _is_proviso(low, cue, words):
         mood = "hoped"
     if mood == "done" and family.name == "conclude" and words.has("behind.partly", low[cue[1] : cue[1] + 40]):
         mood = "hoped"
@@ -164,31 +191,48 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
     return mood
 
 
+def _is_proviso(low: str, cue: Span, words: AgreementWords) -> bool:
+    """Whether a step at home is told of only as what something ahead waits for: "it takes effect after they finish"."""
+    waits = words.has("dated.proviso", low[max(0, cue[0] - 60) : cue[0]])
+    return waits and words.has("dated.ahead", low)
+
+
 def _stage(clause: Clause, cue: Span, family: Family, mood: str, around: str) -> str:
     """The stage of a family and a modality, but for what a parliament, a cabinet or a proviso changes."""
     low, words = clause.low, clause.words
     if family.name == "force" and words.has("parliament.provisional", around):
         return ""
     if family.name == "sign" and mood == "done" and _is_law(low, cue, words):
-        return "ratifying" if words.has("joined.bill", low) else ""
+        return "ratifying" if _is_enacted(low, cue, words) or words.has("joined.bill", low) else ""
     sure = words.fits("joined.sure", low[slice(*cue)]) or words.has("parliament.pattern", low)
     if family.name == "ratify" and mood == "done" and not sure:
         return "procedures" if words.has("parliament.cabinet", low) else ""
+    if mood == "hoped" and family.name in _MADE and words.has("modality.proposing", low[max(0, cue[0] - 90) : cue[0]]):
+        return "proposed"
     return family.stages[mood]
 
 
 def _is_law(low: str, cue: Span, words: AgreementWords) -> bool:
     """Whether what is signed is the law by which a state ratifies: "signed the bill", "passed the law; he signs it"."""
     behind = low[cue[1] : cue[1] + 60]
-    return words.has("joined.law", behind) or (
-        words.has("joined.bill", low[: cue[0]]) and words.has("joined.it", behind)
+    return (
+        _is_enacted(low, cue, words)
+        or words.has("joined.law", behind)
+        or (words.has("joined.bill", low[: cue[0]]) and words.has("joined.it", behind))
     )
+
+
+def _is_enacted(low: str, cue: Span, words: AgreementWords) -> bool:
+    """Whether what is signed becomes law by it: "signed the treaty into law"."""
+    return words.has("joined.enacted", low[cue[1] : cue[1] + 90])
 
 
 def _open(low: str, cue: Span, family: Family, words: AgreementWords) -> str:
     """The modality of a noun cue with nothing before it that tells: by what follows, else by its family."""
     if family.name not in _NOUNS_OF_ACTS:
         return "done"
-    rest = low[cue[1] : cue[1] + 60]
+    if words.has("behind.undone", low[cue[1] : cue[1] + _CALLED_OFF]):
+        return "hoped"
+    rest = low[cue[1] : cue[1] + _TO_VERB]
     done, ahead = words.patterns["behind.done"].search(rest), words.patterns["behind.ahead"].search(rest)
     return "done" if done and (ahead is None or done.start() < ahead.start()) else "hoped"

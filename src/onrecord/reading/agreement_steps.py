@@ -8,12 +8,20 @@ from onrecord.analysis import LADDER, Agreement, Interval
 from onrecord.reading.agreement_grouping import Entry
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_signs import Sign
+from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document
 
 #: A step is dated where it is told to the month.
 _EXACT = 31
+#: What is known of an old agreement may be no more than the year.
+_YEAR = 366
 #: Two dates so many days apart may be one day told twice.
 _SLACK = 3
+#: What tells that an agreement has been signed, what does so only by name, and what has it still to be.
+_SIGNED = frozenset(("sign", "ratify", "ratified", "force"))
+_AFTER = frozenset(("signed", "ratifying", "ratified", "in_force"))
+_CALLED = frozenset(("bill", "complete"))
+_AHEAD = frozenset(("ahead", "dated", "hoped"))
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
 
@@ -25,7 +33,7 @@ def past_steps(
     `now` is how far the page has the agreement. An earlier step stands on no higher rung, was taken, and has a day or a
     month of its own that the page names; of several cues for one step the most exact counts.
     """
-    if entry.old or now.polarity == "negative":
+    if now.polarity == "negative" or (entry.old and now.when != Interval()):
         return []
     news = Interval(document.published.earliest, document.published.latest)
     leading = [max(report.signs, key=_firmness) for report, _ in signs]
@@ -33,7 +41,7 @@ def past_steps(
         (report, sign)
         for (report, sign), lead in zip(signs, leading, strict=True)
         if sign.modality == "done" and sign.when not in (news, Interval()) and (not sign.weak or _is_offer(sign, now))
-        if _RANK[sign.stage] <= _RANK[now.stage] and _length(sign.when) <= _EXACT
+        if _RANK[sign.stage] <= _RANK[now.stage] and _length(sign.when) <= (_YEAR if entry.old else _EXACT)
         if _RANK[sign.stage] >= _RANK["signed"] or sign.stage == lead.stage
     ]
     found: list[tuple[Report, Sign]] = []
@@ -43,6 +51,27 @@ def past_steps(
         if not any(_meet(sign.when, when) for when in known):
             found.append((report, sign))
     return sorted(found, key=lambda item: (item[1].when.latest or "", item[0].part))
+
+
+def mark_ratifying(document: Document, signs: list[tuple[Report, Sign]], words: AgreementWords) -> None:
+    """Set the stage of steps at home by what the cues `signs` of one agreement say of its signature.
+
+    Before signature they are `procedures`, also where a page calls them ratification; after it they are `ratifying`.
+    """
+    signed = [sign for _, sign in signs if sign.family in _SIGNED and sign.modality == "done" and sign.stage in _AFTER]
+    ahead = any(sign.family == "sign" and sign.modality in _AHEAD for _, sign in signs)
+    for report, sign in signs:
+        place = (report.part[0] + sign.span[0], report.part[0] + sign.span[1])
+        to_sign = words.has("joined.signing", lowered(document.words(place)))
+        if sign.stage == "procedures" and not ahead and not to_sign:
+            if any(not _is_before(sign.when, other.when) for other in signed):
+                sign.stage = "ratifying"
+        elif sign.stage == "ratifying" and sign.family in _CALLED and ahead and not signed:
+            sign.stage = "procedures"
+
+
+def _is_before(one: Interval, other: Interval) -> bool:
+    return one.latest is not None and other.earliest is not None and one.latest < other.earliest
 
 
 def _is_offer(sign: Sign, now: Agreement) -> bool:

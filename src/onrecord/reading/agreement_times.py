@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from onrecord.analysis import Interval, Span, Time
-from onrecord.reading.agreement_words import AgreementWords
+from onrecord.analysis import Interval, Span, Stage, Time
+from onrecord.reading.agreement_clauses import is_of_cue
+from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document, Sentence
 
 #: TIMEX3 values of days whose week or year is not known.
 _UNPLACED = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
+#: The value of "now" and "current", which date nothing.
+_NO_DAY = frozenset(("PRESENT_REF",))
 _BARE_YEAR = re.compile(r"\d{4}")
 _RANGE_BEFORE = re.compile(r"\d[-/–]$")
 _RANGE = re.compile(r"[-/–]\d")
@@ -20,8 +23,12 @@ _FAR = 260
 _OPENING = 20
 _SAID = 30
 _DEFINITE_DAYS = 45
+_WEEK = 6
+_KNOWN = 60
 _YEAR = 366
 _FRESH_SENTENCES = 4
+#: Stages that go on for a time; the others are reached on one day.
+_GOING: frozenset[Stage] = frozenset({"negotiating", "procedures", "ratifying"})
 
 
 def _around(
@@ -36,7 +43,10 @@ def _around(
 def _of_clause(
     document: Document, sentence: Sentence, cue: Span, words: AgreementWords, within: int = _NEAR
 ) -> tuple[list[Time], list[Time]]:
-    """The dates of a sentence near a cue, nearest first: those of the cue itself, and those of somebody's saying it."""
+    """The dates of a sentence near a cue, nearest first: those of the cue itself, and those of somebody's saying it.
+
+    What belongs to another verb of the sentence is neither.
+    """
     start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
     near = []
     for time in document.times_in(sentence):
@@ -47,7 +57,8 @@ def _of_clause(
             near.append((gap, time))
     times = [time for _, time in sorted(near, key=lambda item: item[0])]
     told = [time for time in times if _is_told(document, time, end, words)]
-    return [time for time in times if time not in told], told
+    own = [time for time in times if time not in told]
+    return [time for time in own if is_of_cue(document, sentence.span[0], (start, end), time.span, words)], told
 
 
 def _is_of_range(document: Document, time: Time) -> bool:
@@ -87,12 +98,25 @@ def is_dated(document: Document, sentence: Sentence, cue: Span, low: str, words:
     published = document.dated_from
     if published is None and any(_is_day(time) for time in _of_clause(document, sentence, cue, words)[0]):
         return True
+    start = sentence.span[0] + cue[0]
     for time in _closed(_around(document, sentence, cue, words)[0]):
+        if lowered(document.text[time.span[1] : start]) == "'s ":
+            return True  # "before Saturday's signing"
         after = time.span[0] >= sentence.span[0] + cue[1]
         ahead = published is None or (time.earliest or "") > published or (after and (time.latest or "") >= published)
         if _length(time) <= _DEFINITE_DAYS and ahead:
             return True
     return words.has("modality.occasion", low[max(0, cue[0] - 90) : cue[1] + 150])
+
+
+def is_to_come(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> bool:
+    """Whether what is told in the present has a day of its own that is still ahead: "they sign it on June 3"."""
+    published = document.dated_from
+    times = _closed(_around(document, sentence, cue, words)[0])
+    if published is None or not times or _length(times[0]) > _WEEK or (times[0].earliest or "") <= published:
+        return False
+    gap = lowered(document.text[sentence.span[0] + cue[1] : times[0].span[0]])
+    return not words.has("behind.elsewhere", gap)
 
 
 def is_placed(document: Document, when: Interval) -> bool:
@@ -104,11 +128,56 @@ def is_placed(document: Document, when: Interval) -> bool:
 
 
 def reached(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> Interval:
-    """When what a cue reports happened: the nearest date that is not ahead, else the day of fresh news."""
+    """When what a cue reports happened: the nearest date that is not ahead, else the day of fresh news.
+
+    What is only mentioned ("the accord reached between them", "has already signed") is no news, but was so by that day.
+    """
     when = named_day(document, sentence, cue, words)
     if when == Interval() and sentence.index < _FRESH_SENTENCES:
-        return Interval(document.published.earliest, document.published.latest)
+        known = sentence.kind == "body" and _is_known(document, sentence, cue, words)
+        return Interval(None if known else document.published.earliest, document.published.latest)
     return when
+
+
+def _is_known(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> bool:
+    """Whether a cue only says of which agreement a sentence speaks, or of what was so before."""
+    start = sentence.span[0] + cue[0]
+    left = lowered(document.text[max(sentence.span[0], start - _KNOWN) : start]).rstrip()
+    return any(match.end() == len(left) for match in words.patterns["dated.known"].finditer(left))
+
+
+def lasting_since(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> Interval:
+    """When what a cue reports to go on began: on the date it names behind "since", else by the day it tells of.
+
+    A month or less is a day on which it was so. A year says of what it is ("kept under the accord of 1995").
+    """
+    when = named_day(document, sentence, cue, words)
+    if when.earliest and when.latest:
+        known = [time for time in document.times_in(sentence) if time.earliest == when.earliest]
+        begun = any(_is_since(document, sentence, time, words) for time in known)
+        return when if begun or _length(when) > _DEFINITE_DAYS else Interval(None, when.latest)
+    if when == Interval() and sentence.index < _FRESH_SENTENCES:
+        return Interval(None, document.published.latest)
+    return when
+
+
+def _is_since(document: Document, sentence: Sentence, time: Time, words: AgreementWords) -> bool:
+    """Whether something is said to have gone on from a date on."""
+    before = lowered(document.text[max(sentence.span[0], time.span[0] - _SAID) : time.span[0]]).rstrip()
+    since = words.patterns["dated.since"]
+    inside = since.match(lowered(document.words(time.span))) is not None
+    return inside or any(match.end() == len(before) for match in since.finditer(before))
+
+
+def told_of(stage: Stage, said: Interval) -> Interval:
+    """When a stage was reached of which nobody says more than that it was, on the day of these words.
+
+    What goes on was going on then; what is reached on one day was reached by then. Words of which only the last day is
+    known, that of publication, say no more than the page.
+    """
+    if said.earliest is None:
+        return Interval()
+    return Interval(said.earliest if stage in _GOING else None, said.latest)
 
 
 def named_day(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> Interval:
@@ -119,7 +188,10 @@ def named_day(document: Document, sentence: Sentence, cue: Span, words: Agreemen
         own, told = _around(document, sentence, cue, words, _FAR)
         own = own if len(own) + len(told) == 1 or (own and own[-1].span[0] - sentence.span[0] < _OPENING) else []
     for time in [*own, *told]:
-        if published.latest is None or (time.earliest or "") <= published.latest:
+        if time.value in _NO_DAY:
+            continue
+        ahead = time.latest is None and published.earliest and (time.earliest or "") >= published.earliest  # "soon"
+        if not ahead and (published.latest is None or (time.earliest or "") <= published.latest):
             latest = time.latest
             if published.latest and latest and latest > published.latest:
                 latest = published.latest

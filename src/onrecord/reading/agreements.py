@@ -11,21 +11,34 @@ from typing import cast
 
 import msgspec
 
-from onrecord.analysis import LADDER, Agreement, Condition, Interval, Stage, Statement
-from onrecord.reading.agreement_fate import Told, befell, is_history, is_past, is_unsigned, lasting, stands, told
-from onrecord.reading.agreement_grouping import LEAD, Entry, group
+from onrecord.analysis import LADDER, Agreement, Condition, Interval, Stage
+from onrecord.reading.agreement_fate import (
+    Told,
+    befell,
+    is_history,
+    is_past,
+    is_unsigned,
+    is_voted_down,
+    lasting,
+    stands,
+    told,
+)
+from onrecord.reading.agreement_focus import LEAD
+from onrecord.reading.agreement_grouping import Entry, group
 from onrecord.reading.agreement_identity import titled
 from onrecord.reading.agreement_past import OPENING, mark_past
 from onrecord.reading.agreement_reports import Report, reports
 from onrecord.reading.agreement_signs import Sign
-from onrecord.reading.agreement_steps import past_steps
+from onrecord.reading.agreement_steps import mark_ratifying, past_steps
+from onrecord.reading.agreement_times import told_of
+from onrecord.reading.agreement_voices import Voices
 from onrecord.reading.agreement_words import AgreementWords, agreement_words
-from onrecord.reading.cues import is_deed
 from onrecord.reading.document import Document
-from onrecord.reading.spans import Spans
 
 #: What has come this far long ago is the past, or in force.
 _MADE = frozenset(("concluded", "signed", "ratified"))
+#: What has come this far is still to be signed.
+_BEFORE = frozenset(("procedures", "scheduled"))
 #: What has come this far has no text that could be signed.
 _TALKED = frozenset(("proposed", "negotiating"))
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
@@ -38,8 +51,8 @@ def find_agreements(document: Document) -> None:
     if not found:
         return
     page = told(document, words)
-    carried = _carried(document)
-    made = [agreement for entry in found for agreement in _agreements(document, entry, page, carried, words)]
+    voices = Voices(document)
+    made = [agreement for entry in found for agreement in _agreements(document, entry, page, voices, words)]
     document.agreements.extend(sorted(made, key=lambda agreement: agreement.background))
 
 
@@ -48,15 +61,16 @@ def entries(document: Document, words: AgreementWords) -> list[Entry]:
     found = [report for sentence in document.sentences for report in reports(document, sentence, words)]
     found = [report for report in found if not report.private]
     mark_past(document, found)
-    return group(document, found, words) if found else []
+    made = group(document, found, words) if found else []
+    for entry in made:
+        mark_ratifying(document, [(report, sign) for report in entry.reports for sign in report.signs], words)
+    return made
 
 
-def _agreements(
-    document: Document, entry: Entry, page: Told, carried: dict[int, Statement], words: AgreementWords
-) -> list[Agreement]:
+def _agreements(document: Document, entry: Entry, page: Told, voices: Voices, words: AgreementWords) -> list[Agreement]:
     """What the page says of one agreement: how far it is, and, as background, its earlier steps that the page dates."""
     signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs], page)
-    now = _agreement(document, entry, page, carried, words)
+    now = _agreement(document, entry, page, voices, words)
     if now is None:
         return []
     steps = [
@@ -68,7 +82,7 @@ def _agreements(
             when=sign.when,
             background=True,
             span=report.sentence.span,
-            statement=_told_by(document, carried.get(report.sentence.index)),
+            statement=_told_by(voices, report, sign),
         )
         for report, sign in past_steps(document, entry, signs, now)
     ]
@@ -78,9 +92,7 @@ def _agreements(
     return [now, *steps]
 
 
-def _agreement(
-    document: Document, entry: Entry, page: Told, carried: dict[int, Statement], words: AgreementWords
-) -> Agreement | None:
+def _agreement(document: Document, entry: Entry, page: Told, voices: Voices, words: AgreementWords) -> Agreement | None:
     """What the page says of one agreement, or None where it says nothing of its stage."""
     signs = _upheld([(report, sign) for report in entry.reports for sign in report.signs], page)
     conditions = lasting(document, entry, page, words)
@@ -88,13 +100,17 @@ def _agreement(
     negative = bool(cues) and not signs and not conditions
     if not cues and not conditions and not any(report.mention.process for report in entry.reports):
         return None
-    report, sign = _decisive(carried, entry, cues if negative else signs)
+    report, sign = _decisive(voices, entry, cues if negative else signs)
     stage = _both_ratified(entry, signs, page) or _stage(document, sign, signs, conditions, words)
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign and sign.stage == stage else Interval()
     if conditions and conditions[0].sentence.index < LEAD:
-        report = conditions[0]
+        report, sign = _told_best(voices, conditions), None
+        when = befell(document, conditions[0], words)
+    elif any(report is other for other in conditions):
         when = befell(document, report, words)
+    if entry.old and when == Interval(None, document.published.latest):
+        when = Interval()  # a page that looks back on what goes on does not tell when it began
     ahead = next((s.expected for _, s in signs if s.expected.earliest or s.expected.latest), Interval())
     if entry.old and _RANK[stage] < _RANK["concluded"] and not condition:
         return None  # what is said of it is said of what takes its place
@@ -106,6 +122,9 @@ def _agreement(
     background = entry.old or (is_history(document, when) and not held) or not leads
     if entry.group == "declaration" and _RANK[stage] < _RANK["concluded"] and not condition:
         background = True  # most statements that a page mentions are where something was said, not what is agreed
+    statement = voices.of(report, sign)
+    if statement and when == Interval() and not background:
+        when = told_of(stage, statement.said)
     opening = [report for report in entry.reports if report.sentence.index < LEAD]
     best = min(opening or entry.reports, key=lambda r: (r.mention.rank, r.sentence.index))
     return Agreement(
@@ -119,7 +138,7 @@ def _agreement(
         when=when,
         background=background,
         span=report.sentence.span,
-        statement=_told_by(document, carried.get(report.sentence.index)),
+        statement=statement.id if statement else None,
     )
 
 
@@ -136,14 +155,26 @@ def _stage(
     made long ago and is ended, kept or broken now is in force too.
     """
     standing = bool(conditions) and stands(document, conditions[0], words)
-    if conditions and is_unsigned(document, conditions[0], words) and (sign is None or sign.stage in _TALKED):
+    unmade = sign is None or sign.stage in _TALKED or (sign.stage in _BEFORE and not _is_anew(conditions, signs))
+    if unmade and conditions and is_unsigned(document, conditions[0], words):
         return "concluded"
+    voted_down = bool(conditions) and is_voted_down(document, conditions[0], words)
+    if voted_down and (sign is None or sign.weak or sign.stage == "signed"):
+        return "ratifying"
     if sign is None:
         return "in_force" if standing else "negotiating"
     kept = any(s.family == "keep" and s.stage and report.sentence.index < LEAD for report, s in signs)
     if sign.stage in _MADE and is_past(document, sign.when) and (standing or kept):
         return "in_force"
     return cast(Stage, sign.stage or "signed")
+
+
+def _is_anew(conditions: list[Report], signs: list[tuple[Report, Sign]]) -> bool:
+    """Whether a signing that is put off has a new day: told as such, or apart from what tells that it is put off."""
+    parts = {report.part for report in conditions}
+    return any(
+        sign.stage == "scheduled" and (sign.family == "put off" or report.part not in parts) for report, sign in signs
+    )
 
 
 def _upheld(signs: list[tuple[Report, Sign]], page: Told) -> list[tuple[Report, Sign]]:
@@ -189,11 +220,11 @@ def _name(document: Document, entry: Entry) -> str | None:
     return max(phrases, key=lambda phrase: phrase.count(" ")) if phrases else None
 
 
-def _decisive(
-    carried: dict[int, Statement], entry: Entry, signs: list[tuple[Report, Sign]]
-) -> tuple[Report, Sign | None]:
+def _decisive(voices: Voices, entry: Entry, signs: list[tuple[Report, Sign]]) -> tuple[Report, Sign | None]:
     """The cue that decides the stage: the most advanced firm one, else the most advanced weak one."""
     firm = [item for item in signs if not item[1].weak]
+    if not firm and any(sign.family == "sign" and sign.stage != "signed" for _, sign in signs):
+        signs = [item for item in signs if _RANK[item[1].stage or "signed"] < _RANK["signed"]]
     if not firm and signs:
         first = min(report.sentence.index for report, _ in signs)
         firm = [item for item in signs if item[0].sentence.index == first]
@@ -207,23 +238,19 @@ def _decisive(
             firm, top = offers, _RANK["proposed"]
     chosen = [item for item in firm if _RANK[item[1].stage or "signed"] == top]
     body = [item for item in chosen if item[0].sentence.kind == "body"]
-    said = [item for item in body if item[0].sentence.index in carried]
-    return (said or body or chosen)[0]
+    said = [item for item in body if voices.of(*item)]
+    heard = [item for item in said if voices.at_first_hand(*item)]
+    return (heard or said or body or chosen)[0]
 
 
-def _told_by(document: Document, found: Statement | None) -> str | None:
-    """The id of the statement that carries a sentence, if one does; None for a deed that is marked like one."""
-    return found.id if found and not is_deed(" ".join(map(document.words, found.cue))) else None
+def _told_best(voices: Voices, conditions: list[Report]) -> Report:
+    """Of the reports at the head of a page that tell of one condition, the first that carries somebody's words."""
+    first = conditions[0]
+    alike = [r for r in conditions if r.condition == first.condition and r.sentence.index < LEAD]
+    return next((r for r in alike if r.sentence.kind == "body" and voices.of(r, None)), first)
 
 
-def _carried(document: Document) -> dict[int, Statement]:
-    """For each sentence that has any, by its number, the statement that carries most of it."""
-    sentences = Spans(sentence.span for sentence in document.sentences)
-    covered: dict[int, dict[int, int]] = {}
-    for number, statement in enumerate(document.statements):
-        for start, end in [*statement.content, *statement.source, *statement.cue]:
-            for index in sentences.meeting((start, end)):
-                first, last = sentences.sorted[index]
-                held = covered.setdefault(index, {})
-                held[number] = held.get(number, 0) + min(end, last) - max(start, first)
-    return {index: document.statements[max(held, key=held.__getitem__)] for index, held in covered.items()}
+def _told_by(voices: Voices, report: Report, sign: Sign | None) -> str | None:
+    """The id of the statement that carries a report, if one does."""
+    statement = voices.of(report, sign)
+    return statement.id if statement else None

@@ -118,7 +118,8 @@ def find_states(text: str, start: int = 0, end: int | None = None) -> list[State
             if stop > end or not text.startswith(phrase, at) or _runs_on(text, stop, phrase):
                 continue
             position = stop
-            if country and not _is_trap(lexicon, text, at, stop, phrase):
+            of_another = form == "metonym" and found and _of_another(text, found[-1], at, country)
+            if country and not of_another and not _is_trap(lexicon, text, at, stop, phrase):
                 found.append(StateMention((at, stop - 1 if phrase.endswith("-") else stop), country, form))
             break
     return found
@@ -127,6 +128,11 @@ def find_states(text: str, start: int = 0, end: int | None = None) -> list[State
 def _runs_on(text: str, stop: int, phrase: str) -> bool:
     """Whether the word goes on behind the phrase."""
     return stop < len(text) and not phrase.endswith(("-", ".")) and (text[stop].isalnum() or text[stop] == "_")
+
+
+def _of_another(text: str, last: StateMention, at: int, country: str) -> bool:
+    """Whether the state right before what stands for a government says it is its own: "Pakistan's Foreign Office"."""
+    return last.country != country and text[last.span[1] : at] in (" ", "'s ", "’s ", "' ", "’ ")
 
 
 def _is_trap(lexicon: _Lexicon, text: str, at: int, stop: int, phrase: str) -> bool:

@@ -161,7 +161,7 @@ class Record:
         return questions.statements(self._connection, who=who, about=about, act=act, since=since, until=until)
 
     def disputes(self) -> list[DisputeRow]:
-        """Claims with the denials that contradict them, oldest first; copies of a report count once."""
+        """Claims with the denials that contradict them, dispute by dispute; copies of a report count once."""
         return questions.disputes(self._connection)
 
     def stories(self) -> list[StoryRow]:

@@ -44,6 +44,19 @@ class _Rung:
         return self.when.latest and (self.when.earliest or self.when.latest)
 
     @property
+    def stage(self) -> Stage:
+        return self.reports[0].entry.stage
+
+    @property
+    def condition(self) -> Condition | None:
+        return self.reports[0].entry.condition
+
+    @property
+    def is_bygone(self) -> bool:
+        """Whether pages only look back on it, and none says when it was."""
+        return all(report.looks_back and report.happened is None for report in self.reports)
+
+    @property
     def sources(self) -> int:
         """How many reports tell the day, copies counted once; a page that only knows it as past does not."""
         return len({report.group for report in self.reports if report.entry.when.earliest and report.entry.when.latest})
@@ -154,13 +167,62 @@ def _history(members: list[Report]) -> list[_Rung]:
             rungs.append(_Rung(when, days, [report]))
         else:
             known.reports.append(report)
-    rungs.sort(key=lambda rung: (rung.days[1], rung.days[0], rung.reports[0].rung, rung.reports[0].path))
+    possible = _possible(rungs)
+    rungs = sorted(possible, key=lambda rung: (_latest(rung, possible), *_place(rung)))
     dated = [rung for rung in rungs if rung.days[1] != _LAST]
     for undated in (rung for rung in rungs if rung.days[1] == _LAST):
         stage = undated.reports[0].rung
         above = [at for at, rung in enumerate(dated) if rung.reports[0].rung > stage]
         dated.insert(above[0] if above else len(dated), undated)
     return dated
+
+
+def _place(rung: _Rung) -> tuple[int, int, str]:
+    """What sorts steps that can have been taken on one day: the ladder has them in order."""
+    return rung.reports[0].rung, rung.days[0], rung.reports[0].path
+
+
+def _possible(rungs: list[_Rung]) -> list[_Rung]:
+    """The steps, none dated to a time in which it cannot have been taken: after signature, but before any signing.
+
+    Of such a step and the signing, the one that fewer reports date is known only to have come about by the day its page
+    came out; it is one with a step of its stage that can have.
+    """
+    signings = [rung for rung in rungs if rung.stage == "signed" and rung.day]
+    if not signings:
+        return rungs
+    first = min(rung.days[0] for rung in signings)
+    early = [rung for rung in rungs if rung.reports[0].rung > SIGNED and rung.days[1] + _SLACK < first]
+    wrong = early
+    if sum(rung.sources for rung in early) > sum(rung.sources for rung in signings):
+        wrong = signings
+    kept = [rung for rung in rungs if not any(rung is other for other in wrong)]
+    for rung in wrong:
+        when = Interval(None, rung.reports[0].published.latest)
+        known = next((other for other in kept if other.stage == rung.stage and other.condition == rung.condition), None)
+        if known is None:
+            kept.append(_Rung(when, _days(when), rung.reports))
+        else:
+            known.reports.extend(rung.reports)
+    return kept
+
+
+def _latest(rung: _Rung, rungs: list[_Rung]) -> int:
+    """The last day on which a step can have been taken: not after one that it comes before, as far as days tell.
+
+    Talks may go on after signature; only what is told of them with a first day is bounded by it.
+    """
+    first, last = rung.days
+    own = rung.reports[0].rung
+    if rung.condition or (first == _FIRST and own < SIGNED):
+        return last
+    above = [
+        other.days[1]
+        for other in rungs
+        if other.reports[0].rung > max(own, SIGNED - 1) and other.stage in _REACHED and not other.condition
+        if first <= other.days[1] < last
+    ]
+    return min(above, default=last)
 
 
 def _step(rung: _Rung) -> Step:
@@ -222,12 +284,12 @@ def _days(when: Interval) -> tuple[int, int]:
 
 
 def _since(rungs: list[_Rung], stage: Stage) -> str | None:
-    """When a stage was first reached.
+    """When a stage was first reached; None where pages only look back on it and do not say.
 
     Where reports of what happens on one day differ, the day that most of them tell, and then one that does not come
     before an earlier stage.
     """
-    reached = [rung for rung in rungs if rung.reports[0].entry.stage == stage and rung.day]
+    reached = [rung for rung in rungs if rung.stage == stage and rung.day and not rung.is_bygone]
     if stage in _REACHED and reached:
         below = [rung.days[1] for rung in rungs if rung.reports[0].rung < LADDER.index(stage) and rung.day]
         before = max(below, default=_FIRST)

@@ -230,6 +230,11 @@ def _by_time(reports: list[Report]) -> list[list[Report]]:
         if not bygone or (report.happened or 0) - (bygone[-1][-1].happened or 0) > _LEAD:
             bygone.append([])
         bygone[-1].append(report)
+    for report in reports:
+        if report.looks_back and report.happened is None:
+            told = [group for group in bygone if any(other.page == report.page for other in group)]
+            if len(told) == 1:
+                told[0].append(report)  # the page dates another step of the one old agreement that it tells of
     return bygone + episodes
 
 
