@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.analysis import Analysis, Interval, Statement
 from onrecord.reading.agreement_clauses import is_of_cue
 from onrecord.reading.agreement_words import agreement_words
@@ -197,3 +198,36 @@ def test_a_long_line_is_dated_in_reasonable_time() -> None:
     begun = time.perf_counter()
     read("Border treaty", line, times={"March 2011": MARCH})
     assert time.perf_counter() - begun < 5
+
+
+def test_talks_that_are_to_begin_on_a_day_are_expected_then() -> None:
+    text = "Border talks between Norway and Finland are set to resume in Oslo on Thursday, the ministry in Oslo said."
+    (found,) = onrecord.analyze(text.encode(), published="2019-05-14").agreements
+    assert (found.stage, found.expected.earliest, found.expected.latest) == ("negotiating", "2019-05-16", "2019-05-16")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "steps"),
+    [
+        ("The bill came to parliament on May 4, a day after the treaty was signed.", {("signed", "2016-05-03")}),
+        ("The ministers signed it on March 3, on April 8 the Storting ratified it, and four days later the king did.",
+         {("signed", "2016-03-03"), ("ratifying", "2016-04-08")}),
+        ("The ministers signed in Turku, on April 8 the Storting ratified the treaty, and a week later the king did.",
+         {("ratifying", "2016-04-08")}),
+        ("The text was initialled on February 2 and the Finnish government approved it on March 10.",
+         {("concluded", "2016-02-02"), ("procedures", "2016-03-10")}),
+        ("The treaty, which the two prime ministers signed in Turku last summer, is to last.",
+         {("signed", "2015-09-30")}),
+    ],
+)  # fmt: skip
+def test_each_step_that_a_sentence_dates_has_its_own_day(sentence: str, steps: set[tuple[str, str]]) -> None:
+    lead = "Norway and Finland said their border treaty entered into force on Thursday."
+    found = onrecord.analyze(f"{lead}\n{sentence}".encode(), published="2016-05-12").agreements
+    told = {(one.stage, one.when.latest) for one in found if one.background}
+    assert {one for one in told if one[0] in {stage for stage, _ in steps}} == steps
+
+
+def test_what_came_before_a_day_that_is_not_told_is_not_dated() -> None:
+    text = "The bill came a day after Norway and Finland signed a border treaty in Turku."
+    (found,) = onrecord.analyze(text.encode(), published="2016-05-12").agreements
+    assert (found.stage, days(found.when)) == ("signed", (None, "2016-05-12"))

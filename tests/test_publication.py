@@ -209,3 +209,18 @@ def test_what_the_caller_gives_always_wins(day, page):
         day.isoformat(),
         "given",
     )
+
+
+@pytest.mark.parametrize(
+    ("lead", "day"),
+    [
+        ("EASTMOUTH, Feb 13 2025 (Bay News) - ", "2025-02-13"),
+        ("EASTMOUTH, Feb. 13, 2025 - ", "2025-02-13"),
+        ("EASTMOUTH, 13 Feb 2025 (Bay News) - ", "2025-02-13"),
+        ("The story of 13 Feb 2025 - ", None),
+        ("", None),
+    ],
+)
+def test_the_dateline_that_a_report_opens_with_dates_it(lead, day):
+    text = "\n".join([HEADLINE, lead + STORY[0], *STORY[1:], "EASTMOUTH, May 3 2024 - it had been another day."])
+    assert found(text)[0] == day

@@ -148,6 +148,19 @@ def test_the_claim_of_who_is_named_may_come_after_the_denial() -> None:
     assert page_disputes(page.analysis) == [("s2", "s1")]
 
 
+def test_press_reports_that_are_denied_are_those_right_before() -> None:
+    told = ("A weekly", "reported", "that weavers had been locked in a hall", "assert")
+    denial = ("Mr Tan", "flatly denied", "the press reports", "deny")
+    assert disputes(told, denial) == [("s1", "s2")]
+    assert disputes(told, ("A clerk", "said", "wages were paid on time", "assert"), denial) == [("s2", "s3")]
+
+
+def test_a_possessive_names_who_is_charged() -> None:
+    charge = ("The Lind campaign", "alleged", "that Eze's fund was an illegal scheme", "accuse")
+    joined = ("A filing", "said", "it had raised much", "assert")
+    assert disputes(charge, joined, ("The Eze campaign", "denies", "any wrongdoing", "deny")) == [("s1", "s3")]
+
+
 def test_a_denial_within_the_claim_is_of_the_claim() -> None:
     page = PageMaker("1.txt", "Arms", "Norway said that Qatar, which denies it, has sold drones to Peru.")
     page.statement("Norway", "said", "that Qatar, which denies it, has sold drones to Peru")
@@ -161,3 +174,111 @@ def test_a_state_and_its_official_are_one_voice_and_its_papers_another() -> None
     assert disputes(("A Peruvian official", "said", told, "assert"), denial) == []
     assert disputes(("A Peruvian newspaper", "said", told, "assert"), denial) == [("s1", "s2")]
     assert disputes(("Chile's envoy to Lima", "said", told, "assert"), denial) == [("s1", "s2")]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        ("Niamey", "denies", "having done so during the truce", "deny"),
+        ("Niamey", "denies", "that it ever armed a convoy", "deny"),
+        ("Niger's foreign minister", "denied", "there were such camps", "deny"),
+    ],
+)
+def test_the_party_that_an_accusation_names_answers_it_right_behind_in_other_words(
+    denial: tuple[str, str, str, str],
+) -> None:
+    assert disputes(CHARGE, denial) == [("s1", "s2")]
+
+
+def test_a_deed_that_is_denied_is_that_of_who_denies_it() -> None:
+    denial = ("Niamey", "denied", "having done so", "deny")
+    rain = ("The army", "said", "rain had closed a road", "assert")
+    assert disputes(CHARGE, rain, denial) == [("s1", "s3")]
+    assert disputes(rain, denial) == []
+    assert disputes(("The army", "said", "Niger had closed a road", "assert"), denial) == [("s1", "s2")]
+
+
+def test_neither_another_party_nor_what_is_to_come_answers_an_accusation() -> None:
+    other = ("Benin", "denies", "that it ever armed a convoy", "deny")
+    ahead = ("Niamey", "denies", "that it will open a camp", "deny")
+    assert disputes(CHARGE, other) == disputes(CHARGE, ahead) == []
+    supplied = ("Chad", "accuses", "Niger of shipping rifles to Benin", "accuse")
+    assert disputes(supplied, other) == []
+
+
+def test_a_state_says_by_its_name_that_it_did_not() -> None:
+    page = PageMaker("1.txt", "Notes", "Chad accused Niger of arming herders. Niger has sent no rifles, Niamey said.")
+    page.statement("Chad", "accused", "Niger of arming herders", act="accuse")
+    page.statement("Niamey", "said", "Niger has sent no rifles", polarity="negative")
+    assert page_disputes(page.analysis) == [("s1", "s2")]
+
+
+def test_who_is_accused_in_the_passive_answers() -> None:
+    page = PageMaker(
+        "1.txt", "Notes", "Ana Rojas has been accused of taking bribes. Ms Rojas said she did nothing wrong."
+    )
+    page.statement("", "has been accused", "of taking bribes", act="accuse")
+    page.statement("Ms Rojas", "said", "she did nothing wrong", polarity="negative")
+    assert page_disputes(page.analysis) == [("s1", "s2")]
+
+
+def test_a_charge_in_other_words_of_the_same_meaning_is_denied_with_it() -> None:
+    charge = ("Peru", "charged", "Chile had delivered rockets to rebels", "accuse")
+    again = ("Peru's minister", "told", "papers that three shipments of such weapons were on the quay", "assert")
+    aside = ("Peru's general", "said", "the quay would be mined", "assert")
+    denial = ("Santiago", "denied", "that rockets had been handed over", "deny")
+    assert disputes(charge, again, aside, denial) == [("s1", "s4"), ("s2", "s4")]
+
+
+def halts(*stated: tuple[str, str, str, str], parties: str = "CHL PER") -> list[tuple[str, str]]:
+    """The disputes of a page on an agreement of these parties: source, cue, content and act."""
+    text = " ".join(f"{source} {cue} {content}." for source, cue, content, _ in stated)
+    page = PageMaker("1.txt", "Notes", f"{text} A pact is in the making.")
+    for source, cue, content, act in stated:
+        polarity = "negative" if act == "not" else "positive"
+        page.statement(source, cue, content, act="assert" if act == "not" else act, polarity=polarity)
+    page.agreement("A pact is in the making.", "negotiating", parties)
+    return page_disputes(page.analysis)
+
+
+HALT = ("A negotiator", "said", "that work on the text had come to a halt", "assert")
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        ("Lima", "said", "that Peru has suspended nothing", "not"),
+        ("Chile's envoy", "said", "that the talks had not been interrupted", "not"),
+        ("Santiago", "denied", "there was any pause", "deny"),
+        ("Santiago", "denied", "that negotiations had been broken off", "deny"),
+    ],
+)
+def test_words_for_a_halt_of_one_agreement_are_of_one_meaning(denial: tuple[str, str, str, str]) -> None:
+    assert halts(HALT, denial) == [("s1", "s2")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "denial"),
+    [
+        (
+            HALT,
+            ("Santiago", "denied", "that flights of the airline had been suspended over a strike by pilots", "deny"),
+        ),
+        (HALT, ("Lima", "said", "that Brazil has suspended nothing", "not")),
+        (HALT, ("Lima", "said", "that a freeze of wages was not on the table", "not")),
+        (
+            ("A negotiator", "said", "that a ferry had stopped", "assert"),
+            ("Lima", "denied", "there was a pause", "deny"),
+        ),
+        (
+            ("A negotiator", "said", "that word of a halt of the talks was untrue", "assert"),
+            ("Lima", "denied", "there was a pause", "deny"),
+        ),
+    ],
+)
+def test_what_is_no_halt_of_the_agreement(claim: tuple[str, str, str, str], denial: tuple[str, str, str, str]) -> None:
+    assert halts(claim, denial) == []
+
+
+def test_a_page_on_no_agreement_or_on_two_tells_of_no_halt() -> None:
+    assert disputes(HALT, ("Santiago", "denied", "there was any pause", "deny")) == []

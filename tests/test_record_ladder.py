@@ -345,3 +345,56 @@ def test_an_old_agreement_in_force_stands_with_its_signature() -> None:
     )
     assert [[step.stage for step in row.history] for row in found] == [["negotiating"], ["signed", "in_force"]]
     assert (found[1].stage, found[1].since) == ("in_force", None)
+
+
+def test_a_dated_signature_is_a_step_of_what_others_date_alike_or_do_not_date_below_it() -> None:
+    (row,) = rows(
+        report("scheduled", None),
+        report("ratifying", "2031-10-01"),
+        report("in_force", "2032-02-13", "2032-02-12", page=800),
+        report("signed", "2032-02-13", "2031-06-17", page=800, background=True),
+        report("signed", "2032-01-12", "2031-06-01/2031-09-30"),
+    )
+    assert ("signed", None, "2031-06-17") in steps(row)
+
+
+def test_after_years_a_page_that_dates_the_known_signature_is_of_the_same() -> None:
+    (row,) = rows(
+        report("signed", "2031-10-11", "2031-10-11"),
+        report("ratifying", "2032-04-23", condition="suspended"),
+        report("signed", "2040-03-01", condition="terminated", page=810),
+        report("signed", "2040-03-01", "2031-10-10", page=810, background=True),
+    )
+    assert (row.stage, row.condition) == ("ratifying", "terminated")
+
+
+def test_a_loose_word_stands_for_the_one_instrument_of_the_time() -> None:
+    protocols = [report(stage, day, instrument="protocol") for stage, day in (("concluded", "2031-09-01"),)]
+    (row,) = rows(*protocols, report("signed", "2031-10-11", "2031-10-10", instrument="accord"))
+    assert (row.stage, row.instrument) == ("signed", "protocol")
+    later = report("negotiating", "2039-10-11", instrument="accord")
+    assert len(rows(*protocols, later)) == 2
+    named = report("signed", "2031-10-11", "2031-10-10", instrument="accord", name="fisheries accord")
+    assert len(rows(*protocols, named)) == 2
+
+
+def test_a_headline_joins_two_words_for_the_subject_of_one_agreement() -> None:
+    minerals = report("concluded", "2031-03-01", instrument="deal", name="minerals deal")
+    words = "The two signed the agreement on an investment fund for reconstruction."
+    told: dict[str, Any] = {"when": "2031-04-30", "instrument": "agreement", "words": words}
+    (row,) = rows(minerals, report("signed", "2031-05-01", title="Minerals deal signed", **told))
+    assert (row.stage, steps(row)[0][0]) == ("signed", "concluded")
+    assert len(rows(minerals, report("signed", "2031-05-01", title="Ministers meet", **told))) == 2
+
+
+def test_reports_of_unknown_day_further_up_the_ladder_are_later() -> None:
+    (row,) = rows(
+        report("concluded", "2031-08-11", "2031-08-10"),
+        report("ratifying", None, condition="rejected"),
+    )
+    assert (row.stage, row.condition) == ("ratifying", "rejected")
+    (row,) = rows(
+        report("ratifying", "2031-08-11", "2031-08-10"),
+        report("ratifying", None, condition="rejected"),
+    )
+    assert row.condition is None

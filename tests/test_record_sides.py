@@ -136,3 +136,29 @@ def test_both_sides_of_a_dispute_are_shown_once(capsys: pytest.CaptureFixture[st
     seen = shown(told(ACCRA, LOME, AGAIN, ENVOY), capsys)
     assert seen.count("lome.txt") == seen.count("accra.txt") == 1
     assert "claimed since 2021-03-01 in 2 reports, denied since 2021-03-02 in 2 reports" in seen
+
+
+def halt(path: str, day: str, said: tuple[str, str, str], act: str = "assert") -> tuple[Analysis, bytes]:
+    """A page on the agreement of Togo and Ghana on which somebody says this of a halt."""
+    rest = next(RESTS)
+    source, cue, content = said
+    text = f"{source} {cue} {content}. Both are drafting a pact. {rest} {rest[::-1]}"
+    maker = PageMaker(path, f"Notes of {path}", text, day).agreement(
+        "Both are drafting a pact.", "negotiating", "GHA TGO"
+    )
+    return maker.statement(source, cue, content, act=act, said=Interval(day, day)).done()
+
+
+def test_a_halt_of_one_agreement_is_one_dispute_whoever_denies_it_in_whatever_words() -> None:
+    stopped = halt("stopped.txt", "2022-05-02", ("A diplomat", "said", "that the negotiations had been interrupted"))
+    held = halt("held.txt", "2022-05-20", ("An adviser", "said", "that work on the text was on hold"))
+    pause = halt("pause.txt", "2022-05-03", ("Togo's envoy", "denied", "there was a pause"), "deny")
+    ghana = halt("ghana.txt", "2022-05-21", ("Ghana's envoy", "denied", "that the talks had stopped"), "deny")
+    late = halt("late.txt", "2023-02-01", ("A clerk", "said", "that work on the pact had stopped"))
+    again = halt("again.txt", "2023-02-02", ("Togo's envoy", "denied", "that the process had halted"), "deny")
+    rows = told(stopped, held, pause, ghana, late, again)
+    sides: dict[str, set[str]] = {}
+    for row in rows:
+        sides.setdefault(row.dispute, set()).update((row.claim.path, row.denial.path))
+    first = {"stopped.txt", "held.txt", "pause.txt", "ghana.txt"}
+    assert sorted(sides.values(), key=len) == [{"late.txt", "again.txt"}, first]

@@ -45,9 +45,15 @@ def countries(text: str) -> list[str]:
         ("Burma, Yugoslavia, the Soviet Union", ["MMR", "SRB", "RUS"]),
         ("The Rada heard the tenor Petr Rada, not Rada Lind", ["UKR"]),
         ("Pakistan's Foreign Office wrote to the Foreign Office", ["PAK", "GBR"]),
-        ("The Jogorku Kenesh, the Oliy Majlis and the Milli Majlis voted; the Majlis did not", ["KGZ", "UZB", "AZE", "IRN"]),
+        (
+            "The Jogorku Kenesh, the Oliy Majlis and the Milli Majlis voted; the Majlis did not",
+            ["KGZ", "UZB", "AZE", "IRN"],
+        ),
         ("S. Africa, N Korea and S. Korean envoys", ["ZAF", "PRK", "KOR"]),
-        ("No 10 and Downing St. dismissed what the Clinton Administration and Cheong Wa Dae hold", ["GBR", "GBR", "USA", "KOR"]),
+        (
+            "No 10 and Downing St. dismissed what the Clinton Administration and Cheong Wa Dae hold",
+            ["GBR", "GBR", "USA", "KOR"],
+        ),
         ("In Santiago Sunday, Santiago Lind and Sofia Berg sat with Sofia Mayor Ana Holm", ["CHL", "BGR"]),
         ("a paper from Lao Cai on Lao trade", ["LAO"]),
         ("on a low-fat diet and before the Diet", ["JPN"]),

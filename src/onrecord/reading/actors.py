@@ -69,7 +69,11 @@ def identify(document: Document) -> None:
     for actor in reader.cast.actors:
         actor.mentions = sorted(set(actor.mentions))
         if actor.type == "person" and actor.country is None:
-            actor.country = state_of(actor.name, document.dated_from)
+            of_body = set((actor.role or "").lower().split()) & set(table("roles")["of_bodies"])
+            actor.country = None if of_body else state_of(actor.name, document.dated_from)
+    for actor in reader.cast.actors:
+        served = reader.served.get(actor.id)
+        actor.country = actor.country or (served.country if served else None)
     document.actors = reader.cast.actors
 
 

@@ -60,6 +60,10 @@ def _is_of_earlier(document: Document, start: int, cue: Span, date: Span, words:
     gap = lowered(document.text[date[1] : cue[0]])
     if gap.startswith("'s "):
         return False  # "last month's agreement"
+    if "," not in gap and words.has("dated.opened", lowered(document.text[max(start, date[0] - _NOUN) : date[0]])):
+        return False
+    if words.has("dated.which day", gap):
+        return False  # "June 5, on which they will sign"
     if words.has("dated.onward", gap) or (gap.strip() and is_bound(document, start, date[0], words)):
         return True
     begin = max(start, date[0] - _READ)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from onrecord.analysis import Span
 from onrecord.reading.agreement_modality import before
 from onrecord.reading.agreement_words import AgreementWords, words_in
@@ -15,42 +18,68 @@ UNDONE = frozenset(("terminated", "suspended"))
 _ORDER = ("terminated", "suspended", "rejected", "stalled")
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What says in a clause that something has befallen an agreement.
+
+    `passive` marks what stands behind its subject; an agreement is named within `reach` words, and no later than
+    `until`, where it is talks that are halted ("stalled trade talks").
+    """
+
+    condition: str
+    span: Span
+    passive: bool
+    reach: int
+    until: int | None
+
+
+def condition_cues(low: str, words: AgreementWords) -> list[Cue]:
+    """The cues of a clause (in lower case) that nothing in it hedges, denies or takes back."""
+    if words.has("conditions.undone", low):
+        return []
+    return [
+        _cue(low, name, match, words)
+        for name, pattern in words.conditions
+        for match in pattern.finditer(low)
+        if not _is_hedged(low, match.span(), words)
+        if not (name == "rejected" and _is_other(low, match.span(), words))
+    ]
+
+
 def condition_of(
-    low: str, anchors: list[Span], words: AgreementWords, *, ends: bool = True
+    low: str, cues: list[Cue], anchors: list[Span], words: AgreementWords, *, ends: bool = True
 ) -> tuple[str, Span] | None:
     """The condition that a clause (in lower case) reports, with its cue, or None.
 
-    `anchors` are the spans of what it can befall: the agreement and the talks about it. A cue counts where it stands
-    within reach of one of them and nothing before it in its clause hedges or denies it. What cannot end (`ends`), as
-    talks, is not terminated.
+    `cues` are those of the clause, `anchors` the spans of what it can befall: the agreement and the talks about it. A
+    cue counts where it stands within reach of one of them. What cannot end (`ends`), as talks, is not terminated.
     """
     found: dict[str, Span] = {}
-    if words.has("conditions.undone", low):
-        return None
-    for name, pattern in words.conditions:
-        if name == "terminated" and not ends:
+    for cue in cues:
+        if cue.condition in found or (cue.condition == "terminated" and not ends):
             continue
-        for match in pattern.finditer(low):
-            clause = before(low, match.start())
-            passive = (
-                name == "stalled"
-                or words.fits("conditions.intransitive", match.group())
-                or any(words.fits("joined.passive", word) for word in clause[-3:])
-            )
-            reach = _ENDED if name == "terminated" and not passive else words.condition_reach
-            if name == "rejected" and words.has("conditions.carrier", low[match.end() : match.end() + 60]):
-                reach = 2 * words.condition_reach
-            if not any(_within(low, match.span(), anchor, reach, words, passive=passive) for anchor in anchors):
-                continue
-            left = " ".join(clause[-6:])
-            if words.has("conditions.hedge", left) or words.patterns["conditions.after"].match(
-                _behind(low, match.end())
-            ):
-                continue
-            if name == "rejected" and words.has("conditions.outsiders", low[: match.start()]):
-                continue
-            found.setdefault(name, match.span())
+        near = [anchor for anchor in anchors if cue.until is None or anchor[0] < cue.until]
+        if any(_within(low, cue.span, anchor, cue.reach, words, passive=cue.passive) for anchor in near):
+            found[cue.condition] = cue.span
     return next(((name, found[name]) for name in _ORDER if name in found), None)
+
+
+def _cue(low: str, name: str, match: re.Match[str], words: AgreementWords) -> Cue:
+    passive = (
+        name == "stalled"
+        or words.fits("conditions.intransitive", match.group())
+        or any(words.fits("joined.passive", word) for word in before(low, match.start())[-3:])
+    )
+    reach = _ENDED if name == "terminated" and not passive else words.condition_reach
+    if name == "rejected" and words.has("conditions.carrier", low[match.end() : match.end() + 60]):
+        reach = 2 * words.condition_reach
+    talked = words.patterns["conditions.talked"].match(low, match.end() + 1)
+    return Cue(name, match.span(), passive, reach, talked.end() if talked else None)
+
+
+def _is_hedged(low: str, cue: Span, words: AgreementWords) -> bool:
+    after = words.patterns["conditions.after"].match(_behind(low, cue[1]))
+    return after is not None or words.has("conditions.hedge", " ".join(before(low, cue[0])[-6:]))
 
 
 def conditions_denied(low: str, words: AgreementWords) -> frozenset[str]:
@@ -82,6 +111,12 @@ def resumes(low: str, words: AgreementWords) -> bool:
         not words.has("conditions.unresumed", " ".join(before(low, match.start())[-6:]))
         for match in words.patterns["conditions.resumed"].finditer(low)
     )
+
+
+def _is_other(low: str, cue: Span, words: AgreementWords) -> bool:
+    """Whether those who reject are no party, or what they reject is no agreement."""
+    objects = words.patterns["conditions.objects"].match(_behind(low, cue[1]))
+    return objects is not None or words.has("conditions.outsiders", low[: cue[0]])
 
 
 def _behind(low: str, end: int) -> str:

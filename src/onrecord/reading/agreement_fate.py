@@ -65,12 +65,18 @@ def lasting(document: Document, entry: Entry, page: Told, words: AgreementWords)
         report
         for report in entry.reports
         if report.condition and report.sentence.index < page.denied.get(report.condition, report.sentence.index + 1)
-        if not (report.sides.states and not entry.parties and report.condition in ("terminated", "rejected"))
+        if not (report.sides.states and not entry.parties and _is_its_own(report))
         if not _is_bygone(document, report, words)
     ]
     leading = [report for report in kept if report.sentence.index < LEAD]
     halted = [report for report in leading if report.condition == "suspended" and report.sides.states]
     return [*halted, *(report for report in kept if report not in halted)]
+
+
+def _is_its_own(report: Report) -> bool:
+    """Whether a condition is a matter of the state that a report names, one of many in what it leaves."""
+    halted = report.condition == "suspended" and report.mention.process
+    return halted or report.condition in ("terminated", "rejected")
 
 
 def befell(document: Document, report: Report, words: AgreementWords) -> Interval:
@@ -101,12 +107,15 @@ def is_unsigned(document: Document, report: Report, words: AgreementWords) -> bo
 
 
 def is_voted_down(document: Document, report: Report, words: AgreementWords) -> bool:
-    """Whether a parliament or the voters have refused what their state has signed."""
-    if report.condition != "rejected":
+    """Whether a parliament or the voters have refused what their state has signed, or a parliament blocks it."""
+    if report.condition not in ("rejected", "stalled") or report.mention.process:
         return False
     low = lowered(document.words(report.part))
-    asked = words.has("parliament.pattern", low) or words.has("conditions.voters", low)
-    return asked and not words.has("conditions.unmade", low)
+    if words.has("conditions.unmade", low):
+        return False
+    if report.condition == "stalled":
+        return words.has("parliament.house", low) and not words.has("talks.any", low)
+    return words.has("parliament.pattern", low) or words.has("conditions.voters", low)
 
 
 def is_past(document: Document, when: Interval) -> bool:
@@ -128,5 +137,8 @@ def is_history(document: Document, when: Interval) -> bool:
 
 
 def _is_bygone(document: Document, report: Report, words: AgreementWords) -> bool:
-    """Whether a report looks back on what befell an agreement, apart from the sentences that tell what the news is."""
-    return report.sentence.index >= OPENING and is_past(document, befell(document, report, words))
+    """Whether a report looks back on what befell an agreement, or another, apart from what tells what the news is."""
+    if report.sentence.index < OPENING:
+        return False
+    another = report.mention.fresh and not report.mention.process and report.sentence.index >= LEAD
+    return another or is_past(document, befell(document, report, words))

@@ -46,14 +46,6 @@ def focus_of(document: Document, found: list[Report], words: AgreementWords) -> 
     """The page's leading parties: those named most for agreements, else the two states most named."""
     hub, spokes = _hub(found)
     helpers = frozenset[str]().union(*(brokers(document.text, sentence.span, words) for sentence in document.sentences))
-    pairs: Counter[Parties] = Counter()
-    for report in found:
-        weight = _weight(report.sentence.kind, report.sentence.index)
-        if report.mention.parties:
-            pairs[report.mention.parties] += weight
-        elif _tells_sides(report, helpers):
-            own = hub in report.sides.explicit or not set(report.sides.explicit) & spokes
-            pairs[report.sides.explicit] += weight if own else 0
     states: Counter[str] = Counter()
     groups: Counter[str] = Counter()
     joined: Counter[Parties] = Counter()
@@ -70,6 +62,15 @@ def focus_of(document: Document, found: list[Report], words: AgreementWords) -> 
         helped = together.loose and helpers & two
         if len(two) == 2 and not two <= spokes and not helped:
             joined[together.explicit] += weight // 2 if together.loose else weight
+    pairs: Counter[Parties] = Counter()
+    for report in found:
+        weight = _weight(report.sentence.kind, report.sentence.index)
+        if report.mention.parties:
+            met = not report.mention.lasting or len(states.keys() & set(report.mention.parties)) > 1
+            pairs[report.mention.parties] += weight if met else 0
+        elif _tells_sides(report, helpers):
+            own = hub in report.sides.explicit or not set(report.sides.explicit) & spokes
+            pairs[report.sides.explicit] += weight if own else 0
     inside = groups.most_common(1)[0][0] if +groups else None
     candidates = _candidates(pairs, joined, states)
     best = max(candidates, key=lambda parties: candidates[parties], default=())

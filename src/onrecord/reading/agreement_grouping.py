@@ -8,17 +8,21 @@ from onrecord.reading.agreement_bodies import Blocs, blocs_in, blocs_of, is_betw
 from onrecord.reading.agreement_focus import LEAD, Focus, focus_of
 from onrecord.reading.agreement_identity import described, differs, may_be_one, phrase_of
 from onrecord.reading.agreement_mentions import Mention
-from onrecord.reading.agreement_parties import Parties, Sides
+from onrecord.reading.agreement_parties import Parties, Sides, faction_of, party_states
 from onrecord.reading.agreement_reports import Report
-from onrecord.reading.agreement_words import AgreementWords
+from onrecord.reading.agreement_words import AgreementWords, lowered, words_in
 from onrecord.reading.document import Document
 
 #: Families of cues that say how a state becomes a party.
 _JOINING = frozenset(("sign", "ratify", "bill"))
+#: Papers that may be signed beside an agreement, or on the way to it.
+_PAPERS = frozenset(("memorandum", "declaration"))
 #: Instruments up to this rank go by their own name only.
 _FORMAL = 2
 #: So many reports of an agreement tell what it is about.
 _COMPARED = 40
+#: The name of a group stands so close before the instrument that is called by it.
+_CALLED = 30
 
 
 @dataclass(slots=True)
@@ -36,6 +40,11 @@ class Entry:
     reports: list[Report] = field(default_factory=list)
     beside: bool = False
 
+    @property
+    def is_process(self) -> bool:
+        """Whether the page has no word for it but one for a course of years ("the peace process")."""
+        return all(report.mention.lasting for report in self.reports)
+
 
 def group(document: Document, found: list[Report], words: AgreementWords) -> list[Entry]:
     """The agreements of a page, in the order in which they come up, each with the reports that speak of it."""
@@ -45,7 +54,10 @@ def group(document: Document, found: list[Report], words: AgreementWords) -> lis
     entries: list[Entry] = []
     loose: list[Report] = []
     last: Entry | None = None
+    before: Report | None = None
     for report in found:
+        _point(report, before)
+        before = report
         common = _common(report, entries)
         owners = [(common.parties, common.name)] if common else _whose(document, report, focus, words)
         if blocs and (is_between(document, report, blocs) or _is_theirs(owners, entries, blocs, called)):
@@ -63,12 +75,20 @@ def group(document: Document, found: list[Report], words: AgreementWords) -> lis
             last.reports.append(report)
     _settle(document, loose, entries, focus)
     made = [entry for entry in _merged(entries, words) if entry.parties or " " in (entry.name or "")]
-    made = [entry for entry in made if _is_named(entry)]
+    made = [entry for entry in made if _is_named(entry) and not _is_mere_process(entry, made)]
     for entry in made:
         entry.old = entry.old and not _leads(entry, made)
     for place, entry in enumerate(made):
         entry.beside = any(other.parties == entry.parties and not other.old for other in made[:place])
     return made
+
+
+def _point(report: Report, before: Report | None) -> None:
+    """Let what only points back ("they signed it") speak of the paper named right before it, which may be no treaty."""
+    if before is None or report.mention.rank != Mention.POINTER or before.mention.group not in _PAPERS:
+        return
+    if report.sentence.index - before.sentence.index <= 1:
+        report.mention.group, report.mention.label = before.mention.group, before.mention.label
 
 
 def _called(document: Document, found: list[Report], blocs: Blocs) -> str:
@@ -88,6 +108,12 @@ def _is_named(entry: Entry) -> bool:
     """Whether a page has a word for an agreement, or talks of two sides that have halted, not only for what is done."""
     halted = any(report.mention.process and report.condition and report.sides.explicit for report in entry.reports)
     return halted or any(report.mention.rank < Mention.POINTER for report in entry.reports)
+
+
+def _is_mere_process(entry: Entry, entries: list[Entry]) -> bool:
+    """Whether all that an entry has is a word for the course of what another of the same parties is part of."""
+    others = any(other is not entry and other.parties == entry.parties and not other.old for other in entries)
+    return others and entry.is_process and not any(report.condition for report in entry.reports)
 
 
 def _common(report: Report, entries: list[Entry]) -> Entry | None:
@@ -153,7 +179,7 @@ def _leads(entry: Entry, entries: list[Entry]) -> bool:
 def _merged(entries: list[Entry], words: AgreementWords) -> list[Entry]:
     """The entries, with those that have no name of their own joined to the one of the same parties that has."""
     known = {name.name for name in words.names}
-    named = [entry for entry in entries if entry.name in known and not entry.old]
+    named = [entry for entry in entries if entry.name in known and not entry.old and not entry.is_process]
     kept = []
     for entry in entries:
         alike = [other for other in named if other.parties == entry.parties]
@@ -169,6 +195,9 @@ def _whose(document: Document, report: Report, focus: Focus, words: AgreementWor
     mention, sides = report.mention, report.sides
     if mention.parties and (focus.state in mention.parties or len(focus.states & set(mention.parties)) > 1):
         return [(mention.parties, mention.name)]
+    torn_in = _torn_in(document, report, words)
+    if torn_in in focus.states:
+        return [((torn_in,), None)]
     if mention.name and not mention.parties and (mention.old or len(sides.explicit) != 2):
         return [((), mention.name)]
     if report.with_body and (sides.states or focus.state):
@@ -195,12 +224,19 @@ def _whose(document: Document, report: Report, focus: Focus, words: AgreementWor
         return [(focus.parties if some else sides.explicit, None)]
     if mention.old and not sides.states and focus.firm and mention.group == "treaty":
         return [(focus.parties, None)]
-    peace = words.has("internal.instrument", phrase_of(document, report))
+    peace = mention.lasting or words.has("internal.instrument", phrase_of(document, report))
     internal = report.internal and (peace or report.between_groups)
     about_focus = focus.firm and (not sides.states or bool(set(sides.states) & set(focus.parties)))
+    torn = peace or mention.process or report.between_groups
+    if torn and not about_focus and report.faction in focus.states:
+        return [((report.faction,), None)]
+    alone = sides.states == (focus.inside,) or (sides.told and focus.inside in sides.states)
+    if mention.process and not focus.firm and focus.inside and alone and _is_within(document, report, words):
+        return [((focus.inside,), None)]
     if internal and (report.between_groups or not about_focus):
         torn = focus.inside or focus.state
-        own = tuple(state for state in sides.states if state not in focus.brokers)
+        named = {state.country for state in party_states(document.text, report.part, words)}
+        own = tuple(state for state in sides.states if state not in focus.brokers and (state in named or not torn))
         inside = (
             (torn,) if torn and torn not in own and not focus.torn & set(own) else own[:1] or ((torn,) if torn else ())
         )
@@ -217,6 +253,22 @@ def _whose(document: Document, report: Report, focus: Focus, words: AgreementWor
     if peace and not focus.firm and focus.inside and report.signs:
         return [((focus.inside,), None)]
     return []
+
+
+def _torn_in(document: Document, report: Report, words: AgreementWords) -> str | None:
+    """The state of the group that an instrument is called by, if no other state is: "the Darfur Peace Agreement"."""
+    at = report.part[0] + report.mention.span[0]
+    span = (max(report.part[0], at - _CALLED), at)
+    state = faction_of(lowered(document.words(span)))
+    others = {mention.country for mention in party_states(document.text, span, words)} - {state}
+    called = words.has("internal.instrument", lowered(document.words((span[0], report.part[0] + report.mention.span[1]))))
+    return state if called and not others else None
+
+
+def _is_within(document: Document, report: Report, words: AgreementWords) -> bool:
+    """Whether talks are such as those have who fight each other inside a state: with rebels, or "face-to-face talks"."""
+    before = words_in(document.words(report.part)[: report.mention.span[0]].lower())
+    return report.internal or (bool(before) and words.fits("internal.talks", before[-1]))
 
 
 def _each(state: str, others: Parties) -> list[tuple[Parties, str | None]]:
@@ -236,9 +288,13 @@ def _known(
 ) -> Entry | None:
     """The entry that a report without sides points back to: the last of its group, else the first."""
     mention = report.mention
+    if mention.lasting:
+        return None
     named, partner = set(report.sides.states), report.sides.partner
     near = []
     for entry in entries:
+        if entry.is_process and not mention.process:
+            continue
         others = entry.reports[:_COMPARED]
         abroad = bool(named) and not named & set(entry.parties)
         another = mention.fresh and partner and partner not in entry.parties

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from onrecord.reading.agreement_mentions import Mention
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_words import AgreementWords, words_in
 from onrecord.reading.document import Document
@@ -84,6 +85,9 @@ def described(document: Document, report: Report, words: AgreementWords) -> str:
     """The page's own words for an agreement of many states: the body and the instrument, or the instrument's phrase."""
     text = document.words(report.part)
     start, end = report.mention.phrase if report.mention.phrase[1] else report.mention.span
+    if report.mention.group == Mention.RESOLVED:
+        deed = text[start:end] if report.mention.phrase[1] else ""
+        return f"{report.organisation or ''} agreement {deed}".strip()
     adjectives = words.patterns["organisation.worldwide"].search(text[:start])
     if adjectives:
         verb = min((sign.span[0] for sign in report.signs if sign.span[0] > end), default=0)

@@ -12,6 +12,9 @@ from onrecord.reading.agreement_words import AgreementWords, words_in
 #: Longest stretch of a sentence that is read; no sentence of a news report comes near it.
 LONGEST = 1000
 _NEAR = 70
+#: What is agreed to is named in so many characters.
+_DEED = 60
+_STOP = re.compile(r"[,.;:\"”()]|--")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 
 
@@ -19,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 class Mention:
     """An agreement mentioned in a sentence; spans are into the sentence.
 
-    `process` marks talks that stand for what is talked about; `old` an agreement called one of the past; `name` the
+    `process` marks talks that stand for what is talked about, `lasting` such as go on for years; `old` an agreement called one of the past; `name` the
     well-known name it goes by, `parties` its well-known parties; `phrase` the noun with the words that say what the
     agreement is about; `definite` whether the page treats it as known ("the treaty"), `fresh` whether it brings it up
     as another ("a treaty").
@@ -27,12 +30,15 @@ class Mention:
 
     #: The rank of a mention that only points back ("it", "the document").
     POINTER: ClassVar[int] = 10
+    #: The group of what sides agree to do without a word for an instrument.
+    RESOLVED: ClassVar[str] = "resolved"
 
     span: Span
     label: str
     group: str
     rank: int
     process: bool = False
+    lasting: bool = False
     old: bool = False
     definite: bool = False
     fresh: bool = False
@@ -57,6 +63,7 @@ def find_mentions(low: str, year: int | None, words: AgreementWords) -> list[Men
                 rank = 9 if known.talks else 1
                 mention = Mention(match.span(), known.instrument, "treaty", rank, old=old, name=known.name)
                 mention.process, mention.parties = known.talks, known.parties
+                mention.lasting = words.has("process.lasting", match.group())
                 found.append(mention)
     matches = [(match, instrument) for instrument in words.instruments for match in instrument.pattern.finditer(low)]
     for match, instrument in sorted(matches, key=lambda item: item[0].start() - item[0].end()):
@@ -82,10 +89,29 @@ def find_mentions(low: str, year: int | None, words: AgreementWords) -> list[Men
     for match in words.patterns["process.pattern"].finditer(low):
         if not _meets(match.span(), taken) and _is_process(low, match, words):
             taken.append(match.span())
-            found.append(
-                Mention(match.span(), "agreement", "treaty", 9, process=True, phrase=_topic(low, match.span(), words))
-            )
+            mention = Mention(match.span(), "agreement", "treaty", 9, process=True)
+            mention.lasting = words.has("process.lasting", match.group())
+            mention.phrase = _topic(low, match.span(), words)
+            found.append(mention)
+    if all(mention.process for mention in found):
+        found += _resolved(low, words)
     found.sort(key=lambda mention: mention.span)
+    return found
+
+
+def _resolved(low: str, words: AgreementWords) -> list[Mention]:
+    """What a sentence without an instrument says that somebody agreed to do, or on: "agreed to open a border"."""
+    found = []
+    for key in ("resolved.pattern", "resolved.settled", "resolved.that", "resolved.matter"):
+        for match in words.patterns[key].finditer(low):
+            mention = Mention(match.span(), "agreement", Mention.RESOLVED, 8)
+            if key == "resolved.pattern":
+                start = match.start() + match.group().rindex(" to ") + 1
+                behind = words.patterns["resolved.end"].search(low, match.end(), match.end() + _DEED)
+                stop = _STOP.search(low, match.end(), behind.start() if behind else match.end() + _DEED)
+                end = stop.start() if stop else behind.start() if behind else min(len(low), match.end() + _DEED)
+                mention.phrase = (start, start + len(low[start:end].rstrip()))
+            found.append(mention)
     return found
 
 

@@ -9,14 +9,18 @@ import re
 
 from onrecord.reading.agreement_words import AgreementWords, words_in
 
+#: So many words before a participle may hold the verb of which it is the object.
+_OBJECT = 7
 _CUT = re.compile(
-    r"[;:—]| -- |, (?:but|while|which|who|although|though|as|after|because|said|he|she|it|they|and|with)\b|"
+    r"[;:—]| -- |, (?:but|while|which|who|although|though|as|after|because|said|saying|adding|insisting|"
+    r"he|she|it|they|and|with)\b|"
     r" (?:but|while|although|because) "
 )
 
 #: How much of a sentence may hold a cue, and the subject ahead of it.
 _CUE = 30
 _SUBJECT = 90
+_RELATIVE = ("that", "which")
 
 
 def before(low: str, start: int) -> list[str]:
@@ -74,11 +78,17 @@ def _past(left: list[str], words: AgreementWords) -> str:
         if chain[-1] == "and" and rest and rest[-1].endswith("ed"):
             rest.pop()
     passive = any(_is("passive", word, words) for word in chain)
+    if "should" in chain and "have" in chain:
+        return "done" if _any("never", chain, words) else "negated"  # "should never have been signed"
     if any(_is("negated", word, words) for word in chain) or _any("negated", rest[-1:], words):
         return "negated"
+    if not chain and _is_caused(rest, words):
+        return "hoped"
+    if chain[-1:] in (["is"], ["are"]) and _any("onset", rest[-4:], words):
+        return "hoped"  # "before it is signed"
     if passive and "no" in rest[-3:]:
         return "negated"  # "no final agreement has been reached"
-    if _any("denied", rest[-10:], words):
+    if _any("denied", rest[-10:], words) or words.has("modality.nobody", " ".join(rest[-5:])):
         return "negated"
     if _any("be", chain, words):
         return "hoped" if _any("hoped", [*chain, *rest[-5:]], words) else "ahead"
@@ -90,6 +100,8 @@ def _past(left: list[str], words: AgreementWords) -> str:
         return "hoped"
     if _any("will", chain, words):
         return "ahead"
+    relative = [at for at in range(1, len(rest)) if rest[at] in _RELATIVE and _is("object", rest[at - 1], words)]
+    rest = rest[relative[-1] :] if relative else rest
     pairs = zip(rest, [*rest[1:], ""], strict=False)
     onwards = [word for word, following in pairs if not _is("until", f"{word} {following}", words)]
     return "hoped" if _any("condition", onwards, words) or "only" in rest[-8:] else "done"
@@ -108,7 +120,9 @@ def _base(left: list[str], head: str, words: AgreementWords) -> str:
     if "to" in near:
         at = len(left) - 1 - left[::-1].index("to")
         governor = left[max(0, at - 5) : at]
-        if _any("negated", governor[-3:], words) or "not" in left[at:] or governor[-1:] == ["yet"]:
+        if governor[-1:] == ["yet"] and not _any("negated", governor[-3:-1], words):
+            return "ahead"
+        if _any("negated", governor[-3:], words) or "not" in left[at:]:
             return "negated"
         if _any("hoped", governor, words):
             return "hoped"
@@ -129,6 +143,14 @@ def _base(left: list[str], head: str, words: AgreementWords) -> str:
     return "hoped" if _any("conditional", left[-6:], words) else "done"
 
 
+def _is_caused(rest: list[str], words: AgreementWords) -> bool:
+    """Whether a participle is what somebody wants done: "to have the agreement signed by Christmas"."""
+    for at in range(len(rest) - 1, max(len(rest) - _OBJECT, 0) - 1, -1):
+        if _is("causing", rest[at], words):
+            return _is("wanting", rest[at], words) or (at > 0 and _is("onward", rest[at - 1], words))
+    return False
+
+
 def _witnessed(left: list[str], words: AgreementWords) -> int:
     """Where the verb stands whose object a bare infinitive is ("to see the ministers sign"); 0 where none does."""
     for at in range(len(left) - 1, 0, -1):
@@ -142,8 +164,6 @@ def _witnessed(left: list[str], words: AgreementWords) -> int:
 
 def _noun(left: list[str], words: AgreementWords) -> str:
     near = left[-5:]
-    if near and _is("passive", near[-1], words):
-        return "done" if near[-1] in ("was", "were") else "ahead"  # "they are signing it on Friday"
     if near[-1:] == ["in"] and not _any("hoped", near, words):
         return "done"
     if _any("negated", near[-3:], words):

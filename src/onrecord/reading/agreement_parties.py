@@ -112,17 +112,38 @@ def _bodies(text: str, span: Span, named: list[StateMention]) -> list[StateMenti
     states = {mention.country for mention in named}
     return [
         StateMention(match.span(), member, "metonym")
-        for pattern, members, beside in _unions()
-        if beside is None or beside in states
+        for pattern, members, beside, where in _unions()
+        if (beside is None or beside in states) and (where is None or _is_on_page(where, text))
         for match in pattern.finditer(text, *span)
         for member in members
     ]
 
 
 @lru_cache(maxsize=1)
-def _unions() -> list[tuple[re.Pattern[str], list[str], str | None]]:
+def _unions() -> list[tuple[re.Pattern[str], list[str], str | None, str | None]]:
     unions = table("agreements")["union"]
-    return [(re.compile(rf"\b(?:{entry['pattern']})(?!\w)"), entry["members"], entry.get("beside")) for entry in unions]
+    return [
+        (re.compile(rf"\b(?:{entry['pattern']})(?!\w)"), entry["members"], entry.get("beside"), entry.get("where"))
+        for entry in unions
+    ]
+
+
+@lru_cache(maxsize=8)
+def _is_on_page(pattern: str, text: str) -> bool:
+    """Whether a page has the words; asked of every sentence of one page, so the answer is kept for a few pages."""
+    return re.search(rf"\b(?:{pattern})(?!\w)", text) is not None
+
+
+def faction_of(low: str) -> str | None:
+    """The state in which a group that a stretch (in lower case) names stands against the government, if just one."""
+    found = {state for state, pattern in _factions() if pattern.search(low)}
+    return found.pop() if len(found) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _factions() -> list[tuple[str, re.Pattern[str]]]:
+    entries = table("agreements")["faction"]
+    return [(entry["state"], re.compile(rf"(?<![\w-])(?:{entry['pattern']})(?!\w)")) for entry in entries]
 
 
 def sides(document: Document, span: Span, at: int, words: AgreementWords) -> Sides:

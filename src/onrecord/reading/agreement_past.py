@@ -31,7 +31,7 @@ def mark_past(document: Document, found: list[Report]) -> None:
         before = last if last is None or last.part != report.part else before
         last = report
         mention = report.mention
-        if mention.old and _opens(report) and report.condition and not report.signs:
+        if mention.old and _opens(report) and report.condition and all(sign.weak for sign in report.signs):
             mention.old = False  # news of an old agreement is news
         if mention.old or mention.process:
             continue

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from onrecord.analysis import Span
-from onrecord.reading.agreement_conditions import condition_of
+from onrecord.reading.agreement_conditions import condition_cues, condition_of
 from onrecord.reading.agreement_mentions import LONGEST, Mention, find_mentions
-from onrecord.reading.agreement_parties import Sides, sides
+from onrecord.reading.agreement_parties import Sides, faction_of, sides
+from onrecord.reading.agreement_resolved import agreed_sides
 from onrecord.reading.agreement_signs import Clause, Sign, find_signs
 from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document, Sentence
@@ -25,9 +26,11 @@ _BODY_AHEAD = re.compile(
 )
 
 #: A body that is one of two sides: "A and the EU", "the EU and A".
-_BODY_BESIDE = (re.compile(r"[A-Z][\w'-]{1,30}(?: and (?:the )?|[-–/])$"), re.compile(r"(?: and (?:the )?|[-–/])[A-Z]"))
+_BODY_BESIDE = (re.compile(r"[A-Z][\w'-]{1,30}(?: (?:government|ministry|officials|authorities|junta))?(?: and (?:the )?|[-–/])$"), re.compile(r"(?: and (?:the )?|[-–/])[A-Z]"))
 
 _BODY_NEAR = 70
+#: The sides of a process stand so close before it: "the A-B peace process".
+_HYPHENATED = 30
 #: The signing that is scrapped is named so many characters before what says so.
 _CEREMONY = 120
 #: What a verb takes for its object begins so many characters behind it.
@@ -45,7 +48,7 @@ class Report:
     are into that clause, `befell`, the cue of its condition, among them. `organisation` is a body that is a party or a
     frame; `with_body` whether it is named as the other side, `by_body` whether as who acts, `beside_body` whether side
     by side with somebody; `many` whether its affairs are those of many states; `internal` whether groups inside a state
-    are named, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
+    are named, `faction` the state that such a group is known to be of, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
     whether it speaks of firms or clubs and of nothing that states do, or of a bargain at home.
     """
 
@@ -62,6 +65,7 @@ class Report:
     beside_body: bool = False
     many: bool = False
     internal: bool = False
+    faction: str | None = None
     between_groups: bool = False
     both: bool = False
     private: bool = False
@@ -89,6 +93,12 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
     low = lowered(text)
     published = document.dated_from
     mentions = find_mentions(low, int(published[:4]) if published else None, words)
+    resolved = {
+        mention.span: agreed_sides(document, part, mention, words)
+        for mention in mentions
+        if mention.group == Mention.RESOLVED
+    }
+    mentions = [mention for mention in mentions if resolved.get(mention.span, Sides((), ())) is not None]
     pointer = Mention((0, 0), "agreement", "treaty", Mention.POINTER, definite=True)
     signs = find_signs(Clause(document, part, low, mentions, pointer, words))
     talks = [match.span() for match in words.patterns["talks.any"].finditer(low)]
@@ -101,11 +111,13 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
             sign.weak = False
     if low.endswith("?"):
         signs = []
-    befallen, condition, befell = _befallen(low, mentions, talks, pointer, words)
+    signs = [(owner, sign) for owner, sign in signs if _speaks_of(owner, sign)]
+    bearers = [mention for mention in mentions if mention.group != Mention.RESOLVED]
+    befallen, condition, befell = _befallen(low, bearers, talks, pointer, words)
     if befallen is pointer and pointer not in mentions:
         mentions.append(pointer)
     business = words.has("private.pattern", text) and not words.has("private.state", text)
-    private = business or words.has("private.home", text)
+    private = words.has("private.home", text)
     body = words.patterns["organisation.pattern"].search(text)
     made = [
         Report(
@@ -114,7 +126,7 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
             mention,
             Sides((), ())
             if mention is pointer and mention.process and len(mentions) > 1
-            else sides(document, part.span, part.span[0] + mention.span[0], words),
+            else resolved.get(mention.span) or _sides(document, part, mention, low, words),
             [sign for owner, sign in signs if owner is mention],
             condition if mention is befallen else None,
             befell,
@@ -124,15 +136,38 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
             body is not None and _is_beside(text, body.span()),
             words.has("organisation.many", text) or is_worldwide(text[: mention.span[0]], words),
             words.has("internal.pattern", low),
+            faction_of(low),
             _between_groups(low, mention, words),
             words.has("both.pattern", low),
-            private,
+            private or (business and not (mention.name or mention.old or words.has("private.never", _around(low, mention)))),
         )
         for mention in sorted(mentions, key=lambda mention: mention.span)
     ]
     for report in made:  # a body whose members are known is not one side
         report.with_body = report.with_body and len(report.sides.explicit) <= _TWO
     return made
+
+
+def _around(low: str, mention: Mention) -> str:
+    """The noun with the words right before it."""
+    return low[max(0, mention.span[0] - _HYPHENATED) : mention.span[1]]
+
+
+def _speaks_of(mention: Mention, sign: Sign) -> bool:
+    """Whether a cue can speak of a mention: a lasting process only goes on, and what is agreed to do is agreed to."""
+    if mention.group == Mention.RESOLVED:
+        return sign.family == "resolve"
+    return not mention.lasting or sign.family == "negotiate"
+
+
+def _sides(document: Document, part: Sentence, mention: Mention, low: str, words: AgreementWords) -> Sides:
+    """The sides of what a clause mentions; those of a lasting process are only who stands right beside it."""
+    start, end = mention.span
+    span = part.span
+    if mention.lasting:
+        until = low.find(".", end) if words.patterns["joined.sides"].match(low, end + 1) else end
+        span = (span[0] + max(0, start - _HYPHENATED), span[0] + until if until >= 0 else span[1])
+    return sides(document, span, part.span[0] + start, words)
 
 
 def is_worldwide(before: str, words: AgreementWords) -> bool:
@@ -147,12 +182,16 @@ def _befallen(
 
     What befalls talks does not befall an agreement of the past.
     """
-    halted = condition_of(low, talks, words, ends=False)  # who leaves talks ends no agreement
+    cues = condition_cues(low, words)
+    if not cues:
+        return None, None, (0, 0)
+    halted = condition_of(low, cues, talks, words, ends=False)  # who leaves talks ends no agreement
     bearers = [match.span() for match in words.patterns["conditions.bearer"].finditer(low)]
     for mention in mentions:
         talked = mention.process or words.patterns["talks.any"].match(low[mention.span[1] :].lstrip()) is not None
-        found = condition_of(low, [mention.span], words, ends=not talked)
-        found = found or (condition_of(low, bearers, words, ends=False) if mention.rank < Mention.POINTER else None)
+        found = condition_of(low, cues, [mention.span], words, ends=not talked)
+        if found is None and mention.rank < Mention.POINTER:
+            found = condition_of(low, cues, bearers, words, ends=False)
         if found and not (mention.old and halted):
             return mention, _of_ceremony(low, *found, words), found[1]
     if not halted:
@@ -166,8 +205,9 @@ def _befallen(
 def _of_ceremony(low: str, condition: str, cue: Span, words: AgreementWords) -> str:
     """The condition of an agreement by what befell it or its signing: a ceremony that is scrapped ends nothing."""
     around = low[max(0, cue[0] - _CEREMONY) : cue[1] + _OBJECT]
-    called_off = condition in ("terminated", "suspended") and words.has("joined.ceremony", around)
-    return "stalled" if called_off else condition
+    ended = condition == "terminated" and words.has("joined.ceremony", around)
+    halted = condition == "suspended" and words.has("joined.signed", around)
+    return "stalled" if ended or halted else condition
 
 
 def _is_other_side(text: str, mention: Mention, body: int) -> bool:

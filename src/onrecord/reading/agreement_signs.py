@@ -26,8 +26,16 @@ _MADE = frozenset(("sign", "initial", "conclude"))
 _TO_VERB = 120
 #: So many characters behind a noun, with what it is of, tell that it was called off.
 _CALLED_OFF = 140
+#: So many characters before the word for talks may deny that there are any.
+_DENIAL = 60
+#: So many characters behind what a cabinet or parliament does say to what it consents.
+_TO_OBJECT = 30
 #: Families that tell of a state, not of what began it.
 _LASTING = frozenset(("keep", "apply", "hold"))
+#: So many characters ahead of talks tell whether they are only offered.
+_OFFER = 90
+#: Families of what is a step of ratification where a parliament takes it.
+_BY_PARLIAMENT = frozenset(("adopt", "vote"))
 #: Families of steps at home, of which news of a signing tells what is to follow them.
 _AT_HOME = frozenset(("bill", "both", "complete"))
 
@@ -90,8 +98,8 @@ def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | Non
     low, words = clause.low, clause.words
     ahead: list[tuple[int, Mention]] = []
     behind: list[tuple[int, Mention]] = []
-    left = low[max(0, cue[0] - 20) : cue[0]].rstrip()
-    follows = any(match.end() == len(left) for match in words.patterns["joined.second"].finditer(left))
+    lead = low[max(0, cue[0] - 20) : cue[0]].rstrip()
+    follows = any(match.end() == len(lead) for match in words.patterns["joined.second"].finditer(lead))
     for mention in clause.mentions:
         if mention.span[0] < cue[1] and cue[0] < mention.span[1]:
             return mention if "around" in family.traits or (mention.process and family.name == "negotiate") else None
@@ -103,13 +111,14 @@ def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | Non
             (behind if mention.span[0] >= cue[1] else ahead).append((between, mention))
     behind.sort(key=lambda item: item[0])
     ahead.sort(key=lambda item: item[0])
-    if "behind" in family.traits or words.patterns["joined.behind"].match(low, cue[0]):
+    left = words_in(low[max(0, cue[0] - 30) : cue[0]])
+    passive = form == "past" and any(words.fits("joined.passive", word) for word in left[-3:])
+    offered = passive and "behind" in family.traits  # "the treaty was proposed by"
+    if ("behind" in family.traits and not offered) or words.patterns["joined.behind"].match(low, cue[0]):
         ahead = []
     if "either" in family.traits:
         order = sorted(ahead + behind, key=lambda item: item[0])
     elif form == "past":
-        left = words_in(low[max(0, cue[0] - 30) : cue[0]])
-        passive = any(words.fits("joined.passive", word) for word in left[-3:])
         relative = bool(ahead) and any(words.fits("joined.relative", word) for word in left[-4:])
         relative = relative or (bool(ahead) and words.has("joined.which", low[ahead[0][1].span[1] : cue[0]]))
         adjacent = bool(ahead) and ahead[0][0] == 0
@@ -129,10 +138,14 @@ def _sign(clause: Clause, cue: Span, form: str, family: Family) -> Sign | None:
     """The stage a cue speaks of, by what stands around it; None where it says nothing."""
     low, words = clause.low, clause.words
     if family.name == "negotiate" and words.has("process.pattern", low[slice(*cue)]):
-        offered = words.has("talks.offered", low[max(0, cue[0] - 90) : cue[0]])
+        if words.has("talks.denied", low[max(0, cue[0] - _DENIAL) : cue[0]]):
+            return None
+        left = low[max(0, cue[0] - _OFFER) : cue[0]]
+        offered = words.has("talks.offered", left) and not words.has("talks.begun", left)
         sign = Sign("proposed" if offered else "negotiating", offered, family.name, "done", cue)
         if not offered:
             sign.when = named_day(clause.document, clause.part, cue, words)
+            sign.expected = expected(clause.document, clause.part, cue, words, soon=False)
         return sign
     if family.name == "procedures" and words.has("joined.force", low):
         return None
@@ -162,20 +175,28 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
     """The modality, after a look at what else the clause says."""
     low, words = clause.low, clause.words
     if mood == "open":
-        mood = _open(low, cue, family, words)
-        own = mood == "hoped" and family.name in _DATED and not low[: cue[0]].endswith("'s ")
+        mood = _open(clause, cue, family)
+        put = words.patterns["joined.put"].search(low, max(0, cue[0] - 20), cue[0])
+        off = put is not None or words.has("behind.off", low[cue[1] : cue[1] + _TO_VERB])
+        own = mood == "hoped" and not off and family.name in _DATED and not low[: cue[0]].endswith("'s ")
         mood = "dated" if own and is_dated(clause.document, clause.part, cue, low, words) else mood
+    if form == "noun" and family.name in _DATED and mood != "negated":
+        going = words.patterns["joined.going"].search(low, max(0, cue[0] - 12), cue[0])
+        mood = mood if going is None else "done" if going.group().startswith("w") else "ahead"
     if mood == "done" and words.has("behind.none", low[cue[1] : cue[1] + 30]):
         mood = "negated"
-    if mood == "done" and form == "base" and family.name in _DATED:
+    if mood == "done" and family.name == "force" and form == "base":
+        mood = "ahead" if is_to_come(clause.document, clause.part, cue, words) else mood
+    if mood == "done" and form == "base" and family.name in _DATED and not low.startswith("put", cue[0]):
         mood = "dated" if is_to_come(clause.document, clause.part, cue, words) else mood
     if family.name == "put off":
         signing = words.has("joined.signing", low) and mood in ("done", "ahead")
         return "dated" if signing and is_dated(clause.document, clause.part, cue, low, words) else "none"
-    if family.name in _DATED and mood == "ahead":
+    meant = mood == "hoped" and words.has("modality.intending", low[max(0, cue[0] - _DENIAL) : cue[0]])
+    if family.name in _DATED and (mood == "ahead" or meant):
         if is_dated(clause.document, clause.part, cue, low, words):
             mood = "dated"
-        elif soon or words.has("behind.proviso", low[cue[1] : cue[1] + 60]):
+        elif meant or soon or words.has("behind.proviso", low[cue[1] : cue[1] + 60]):
             mood = "hoped"
     if mood == "done" and family.name == "force" and form == "base":
         mood = "hoped" if words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) else mood
@@ -204,9 +225,17 @@ def _stage(clause: Clause, cue: Span, family: Family, mood: str, around: str) ->
         return ""
     if family.name == "sign" and mood == "done" and _is_law(low, cue, words):
         return "ratifying" if _is_enacted(low, cue, words) or words.has("joined.bill", low) else ""
+    if family.name in _BY_PARLIAMENT and not words.has("parliament.house", low):
+        return "" if family.name == "vote" else family.stages[mood]
+    if family.name == "adopt" and mood == "done":
+        return "ratifying"
     sure = words.fits("joined.sure", low[slice(*cue)]) or words.has("parliament.pattern", low)
     if family.name == "ratify" and mood == "done" and not sure:
         return "procedures" if words.has("parliament.cabinet", low) else ""
+    if family.stages[mood] == "ratifying" and words.has("joined.to sign", low[cue[0] : cue[1] + _TO_OBJECT]):
+        return "procedures"
+    if mood == "hoped" and family.name == "negotiate" and words.has("talks.offered", low[max(0, cue[0] - 60) : cue[0]]):
+        return "proposed"
     if mood == "hoped" and family.name in _MADE and words.has("modality.proposing", low[max(0, cue[0] - 90) : cue[0]]):
         return "proposed"
     return family.stages[mood]
@@ -227,12 +256,17 @@ def _is_enacted(low: str, cue: Span, words: AgreementWords) -> bool:
     return words.has("joined.enacted", low[cue[1] : cue[1] + 90])
 
 
-def _open(low: str, cue: Span, family: Family, words: AgreementWords) -> str:
-    """The modality of a noun cue with nothing before it that tells: by what follows, else by its family."""
+def _open(clause: Clause, cue: Span, family: Family) -> str:
+    """The modality of a noun cue with nothing before it that tells: by what follows or its date, else by its family."""
+    low, words = clause.low, clause.words
     if family.name not in _NOUNS_OF_ACTS:
         return "done"
     if words.has("behind.undone", low[cue[1] : cue[1] + _CALLED_OFF]):
         return "hoped"
     rest = low[cue[1] : cue[1] + _TO_VERB]
     done, ahead = words.patterns["behind.done"].search(rest), words.patterns["behind.ahead"].search(rest)
+    if done is None and ahead is None and family.name in _DATED:
+        day = named_day(clause.document, clause.part, cue, words)
+        published = clause.document.dated_from
+        return "done" if published and day.earliest and day.latest and day.latest < published else "hoped"
     return "done" if done and (ahead is None or done.start() < ahead.start()) else "hoped"

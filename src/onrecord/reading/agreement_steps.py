@@ -11,8 +11,9 @@ from onrecord.reading.agreement_signs import Sign
 from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document
 
-#: A step is dated where it is told to the month.
+#: A step is dated where it is told to the month, of what is signed to the season.
 _EXACT = 31
+_SEASON = 123
 #: What is known of an old agreement may be no more than the year.
 _YEAR = 366
 #: Two dates so many days apart may be one day told twice.
@@ -20,7 +21,7 @@ _SLACK = 3
 #: What tells that an agreement has been signed, what does so only by name, and what has it still to be.
 _SIGNED = frozenset(("sign", "ratify", "ratified", "force"))
 _AFTER = frozenset(("signed", "ratifying", "ratified", "in_force"))
-_CALLED = frozenset(("bill", "complete"))
+_CALLED = frozenset(("bill", "complete", "passage", "laid"))
 _AHEAD = frozenset(("ahead", "dated", "hoped"))
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
@@ -30,8 +31,8 @@ def past_steps(
 ) -> list[tuple[Report, Sign]]:
     """The cues among `signs` that tell when an earlier step of the agreement was taken, in the order of the steps.
 
-    `now` is how far the page has the agreement. An earlier step stands on no higher rung, was taken, and has a day or a
-    month of its own that the page names; of several cues for one step the most exact counts.
+    `now` is how far the page has the agreement. An earlier step stands on no higher rung, was taken, and has a day, a
+    month or a season of its own that the page names; of several cues for one step the most exact counts.
     """
     if now.polarity == "negative" or (entry.old and now.when != Interval()):
         return []
@@ -41,8 +42,8 @@ def past_steps(
         (report, sign)
         for (report, sign), lead in zip(signs, leading, strict=True)
         if sign.modality == "done" and sign.when not in (news, Interval()) and (not sign.weak or _is_offer(sign, now))
-        if _RANK[sign.stage] <= _RANK[now.stage] and _length(sign.when) <= (_YEAR if entry.old else _EXACT)
-        if _RANK[sign.stage] >= _RANK["signed"] or sign.stage == lead.stage
+        if _RANK[sign.stage] <= _RANK[now.stage] and _length(sign.when) <= _exact(entry, sign)
+        if _RANK[sign.stage] >= _RANK["signed"] or sign.stage == lead.stage or sign.when != lead.when
     ]
     found: list[tuple[Report, Sign]] = []
     for report, sign in sorted(dated, key=lambda item: _length(item[1].when)):
@@ -62,12 +63,20 @@ def mark_ratifying(document: Document, signs: list[tuple[Report, Sign]], words: 
     ahead = any(sign.family == "sign" and sign.modality in _AHEAD for _, sign in signs)
     for report, sign in signs:
         place = (report.part[0] + sign.span[0], report.part[0] + sign.span[1])
-        to_sign = words.has("joined.signing", lowered(document.words(place)))
+        clause = lowered(document.words(report.part))
+        to_sign = words.has("joined.signing", lowered(document.words(place))) or words.has("joined.beforehand", clause)
         if sign.stage == "procedures" and not ahead and not to_sign:
             if any(not _is_before(sign.when, other.when) for other in signed):
                 sign.stage = "ratifying"
         elif sign.stage == "ratifying" and sign.family in _CALLED and ahead and not signed:
             sign.stage = "procedures"
+
+
+def _exact(entry: Entry, sign: Sign) -> int:
+    """The days within which a step has to be told."""
+    if entry.old:
+        return _YEAR
+    return _SEASON if _RANK[sign.stage] >= _RANK["signed"] else _EXACT
 
 
 def _is_before(one: Interval, other: Interval) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.analysis import Interval, Span, Stage, Time
 from onrecord.reading.agreement_clauses import is_of_cue
@@ -17,6 +17,8 @@ _NO_DAY = frozenset(("PRESENT_REF",))
 _BARE_YEAR = re.compile(r"\d{4}")
 _RANGE_BEFORE = re.compile(r"\d[-/–]$")
 _RANGE = re.compile(r"[-/–]\d")
+_STOP = re.compile(r"[,;:](?!\S)")
+_COUNT = re.compile(r"P(\d{1,3})([DWM])")
 _NEAR = 90
 #: A date that a sentence opens with frames all of it, and one that is alone in it dates what it tells.
 _FAR = 260
@@ -27,6 +29,8 @@ _WEEK = 6
 _KNOWN = 60
 _YEAR = 366
 _FRESH_SENTENCES = 4
+#: The days of what is counted in days, weeks or months; such a count is exact to one of them.
+_DAYS = {"D": 1, "W": 7, "M": 30}
 #: Stages that go on for a time; the others are reached on one day.
 _GOING: frozenset[Stage] = frozenset({"negotiating", "procedures", "ratifying"})
 
@@ -45,7 +49,8 @@ def _of_clause(
 ) -> tuple[list[Time], list[Time]]:
     """The dates of a sentence near a cue, nearest first: those of the cue itself, and those of somebody's saying it.
 
-    What belongs to another verb of the sentence is neither.
+    A date that no comma parts from the cue is nearer than one that a comma does ("on May 8 it was ratified, and four
+    days later"). What belongs to another verb of the sentence is neither.
     """
     start, end = sentence.span[0] + cue[0], sentence.span[0] + cue[1]
     near = []
@@ -53,9 +58,10 @@ def _of_clause(
         if time.span[1] > sentence.span[1] or time.type not in ("DATE", "TIME") or _is_of_range(document, time):
             continue
         gap = max(time.span[0] - end, start - time.span[1], 0)
+        between = document.text[end : time.span[0]] or document.text[time.span[1] : start]
         if gap <= within:
-            near.append((gap, time))
-    times = [time for _, time in sorted(near, key=lambda item: item[0])]
+            near.append((_STOP.search(between) is not None, gap, time))
+    times = [time for _, _, time in sorted(near, key=lambda item: item[:2])]
     told = [time for time in times if _is_told(document, time, end, words)]
     own = [time for time in times if time not in told]
     return [time for time in own if is_of_cue(document, sentence.span[0], (start, end), time.span, words)], told
@@ -132,11 +138,37 @@ def reached(document: Document, sentence: Sentence, cue: Span, words: AgreementW
 
     What is only mentioned ("the accord reached between them", "has already signed") is no news, but was so by that day.
     """
+    counted = _counted(document, sentence, cue, words)
+    if counted is not None:
+        return counted
     when = named_day(document, sentence, cue, words)
     if when == Interval() and sentence.index < _FRESH_SENTENCES:
         known = sentence.kind == "body" and _is_known(document, sentence, cue, words)
         return Interval(None if known else document.published.earliest, document.published.latest)
     return when
+
+
+def _counted(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> Interval | None:
+    """When what a cue reports happened where a sentence has something else come so many days, weeks or months after.
+
+    That is counted back from the day that the sentence names for the other: "registered on May 4, a day after it was
+    signed". None where nothing is counted so; what came before a day that is not told, had by the day of publication.
+    """
+    start = sentence.span[0] + cue[0]
+    counts = [time for time in document.times_in(sentence) if time.type == "DURATION" and time.span[1] <= start]
+    if not counts:
+        return None
+    after = words.patterns["dated.after"].match(lowered(document.text[counts[-1].span[1] : start]))
+    number = _COUNT.fullmatch(counts[-1].value)
+    if after is None or number is None or start - counts[-1].span[1] > _NEAR:
+        return None
+    own = [time for time in _closed(document.times_in(sentence)) if time.span[1] <= counts[-1].span[0]]
+    if not own or _length(own[-1]) or own[-1].type not in ("DATE", "TIME"):
+        return Interval(None, document.published.latest)
+    length = _DAYS[number[2]]
+    day = date.fromisoformat(own[-1].earliest or "") - timedelta(int(number[1]) * length)
+    slack = timedelta(length // 2)
+    return Interval((day - slack).isoformat(), (day + slack).isoformat())
 
 
 def _is_known(document: Document, sentence: Sentence, cue: Span, words: AgreementWords) -> bool:

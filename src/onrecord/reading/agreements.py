@@ -26,6 +26,7 @@ from onrecord.reading.agreement_fate import (
 from onrecord.reading.agreement_focus import LEAD
 from onrecord.reading.agreement_grouping import Entry, group
 from onrecord.reading.agreement_identity import titled
+from onrecord.reading.agreement_parties import sides
 from onrecord.reading.agreement_past import OPENING, mark_past
 from onrecord.reading.agreement_reports import Report, reports
 from onrecord.reading.agreement_signs import Sign
@@ -37,10 +38,14 @@ from onrecord.reading.document import Document
 
 #: What has come this far long ago is the past, or in force.
 _MADE = frozenset(("concluded", "signed", "ratified"))
+#: Families that tell of ratification as under way, not as done.
+_UNDER_WAY = frozenset(("passage", "vote"))
 #: What has come this far is still to be signed.
 _BEFORE = frozenset(("procedures", "scheduled"))
 #: What has come this far has no text that could be signed.
 _TALKED = frozenset(("proposed", "negotiating"))
+#: The sides that a noun is said to be of stand so close to it.
+_BESIDE = 50
 _RANK: dict[str, int] = {stage: rank for rank, stage in enumerate(LADDER)}
 
 
@@ -98,10 +103,13 @@ def _agreement(document: Document, entry: Entry, page: Told, voices: Voices, wor
     conditions = lasting(document, entry, page, words)
     cues = [(report, sign) for report in entry.reports for sign in report.signs]
     negative = bool(cues) and not signs and not conditions
-    if not cues and not conditions and not any(report.mention.process for report in entry.reports):
+    passing = not cues and not conditions and not any(report.mention.process for report in entry.reports)
+    if passing and not (entry.old and _is_told_of(document, entry, words)):
         return None
     report, sign = _decisive(voices, entry, cues if negative else signs)
     stage = _both_ratified(entry, signs, page) or _stage(document, sign, signs, conditions, words)
+    if passing:  # what is of the past has been made; what goes by a name of its own still stands
+        stage = "in_force" if any(entry.name == name.name and name.old for name in words.names) else "concluded"
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign and sign.stage == stage else Interval()
     if conditions and conditions[0].sentence.index < LEAD:
@@ -120,6 +128,8 @@ def _agreement(document: Document, entry: Entry, page: Told, voices: Voices, wor
     leads = lead < (1 if entry.beside else LEAD) or len(entry.reports) > 2
     held = stage == "in_force" and lead < min(OPENING, report.sentence.index)
     background = entry.old or (is_history(document, when) and not held) or not leads
+    if entry.is_process and not condition:
+        background = True  # that a process goes on is no news
     if entry.group == "declaration" and _RANK[stage] < _RANK["concluded"] and not condition:
         background = True  # most statements that a page mentions are where something was said, not what is agreed
     statement = voices.of(report, sign)
@@ -140,6 +150,16 @@ def _agreement(document: Document, entry: Entry, page: Told, voices: Voices, wor
         span=report.sentence.span,
         statement=statement.id if statement else None,
     )
+
+
+def _is_told_of(document: Document, entry: Entry, words: AgreementWords) -> bool:
+    """Whether a page says which agreement of the past it means: by its own name, or by sides right beside the noun."""
+    for report in entry.reports:
+        start, end = (report.part[0] + at for at in report.mention.span)
+        span = (max(report.part[0], start - _BESIDE), min(report.part[1], end + _BESIDE))
+        if report.mention.name or len(sides(document, span, start, words).explicit) > 1:
+            return True
+    return False
 
 
 def _stage(
@@ -183,10 +203,13 @@ def _upheld(signs: list[tuple[Report, Sign]], page: Told) -> list[tuple[Report, 
     An agreement it says is not signed is not signed, and an occasion is none where it says that no day is fixed.
     """
     unsigned = any(not sign.stage for _, sign in signs)
+    signed = any(sign.family == "sign" and sign.modality == "done" for _, sign in signs)
+    awaited = not signed and any(sign.stage == "scheduled" and sign.modality == "dated" for _, sign in signs)
     return [
         (report, sign)
         for report, sign in signs
         if sign.stage and not (unsigned and _is_beyond(sign))
+        if not (awaited and _RANK[sign.stage] > _RANK["scheduled"])  # it is to come into force, or is applied already
         if not (page.undecided and sign.stage == "scheduled" and not sign.expected.earliest)
     ]
 
@@ -200,7 +223,8 @@ def _both_ratified(entry: Entry, signs: list[tuple[Report, Sign]], page: Told) -
     """`ratified` where the page has each party ratify and no step of it still to come."""
     if page.pending:
         return None
-    done = {sign.actor for _, sign in signs if sign.stage == "ratifying" and sign.modality == "done"}
+    taken = [sign for _, sign in signs if sign.stage == "ratifying" and sign.family not in _UNDER_WAY]
+    done = {sign.actor for sign in taken if sign.modality == "done"}
     beyond = any(sign.stage == "in_force" and not sign.weak for _, sign in signs)
     return "ratified" if len(entry.parties) > 1 and set(entry.parties) <= done and not beyond else None
 

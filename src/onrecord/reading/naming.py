@@ -11,7 +11,7 @@ from onrecord.lexicon import table
 from onrecord.reading.cast import Cast
 from onrecord.reading.document import Document
 from onrecord.reading.outlets import outlet_in
-from onrecord.reading.roles import bare_name, heads, role_after, role_before
+from onrecord.reading.roles import bare_name, heads, role_after, role_apposed, role_before
 from onrecord.reading.spans import Spans
 from onrecord.reading.states import StateMention, find_states
 
@@ -27,6 +27,10 @@ _OF_WHOM = re.compile(r"\sof\s(?:the\s)?")
 #: The office before the name of its seat, and how far before it begins at most; name and seat are so many words.
 _SEAT = re.compile(r"(?P<head>[A-Z][\w-]+)\sof\s$")
 _LONGEST, _SEATED = 40, 3
+#: What stands between a state and a person of it, and how far from the name the state stands.
+_OWNS, _OF, _OWNER = ("'s ", "’s ", "' ", "’ "), (" of ", " of the "), 8
+#: Somebody's, before a role: "Lind's spokesman".
+_SERVED = re.compile(r"[\w.-]+['’]s?\s$")
 POSSESSIVE = re.compile(r"['’]s?$")
 _ROLE_NAME = re.compile(r"(?P<role>[^\n]{3,120}?),?\s(?P<name>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){1,2}),?$")
 
@@ -59,6 +63,8 @@ class Register:
         self.states: list[StateMention] = []
         #: Who bears a role, by each word of the role.
         self.bearers: dict[str, list[tuple[Span, Actor]]] = {}
+        #: Whose spokesman or aide a person is.
+        self.served: dict[str, Actor] = {}
         self.people_at = self.bodies_at = self.states_at = Spans([])
         self._of_country: dict[str, list[Span]] | None = None
 
@@ -170,16 +176,39 @@ class Register:
         if sentence is None:
             return
         text = self.document.text
-        role = role_before(text, span[0], sentence.span[0]) or role_after(text, span[1], sentence.span[1])
+        role = (
+            role_before(text, span[0], sentence.span[0])
+            or role_after(text, span[1], sentence.span[1])
+            or role_apposed(text, *span, sentence.span[0])
+        )
         if role is None:
+            self._of_state(span, actor)
             return
+        served = _SERVED.search(text, max(sentence.span[0], role.span[0] - _LONGEST), role.span[0])
+        if served:
+            for number in self.people_at.meeting(served.span()):
+                self.served[actor.id] = self.people[number][1]
         actor.role = actor.role or role.words
         if role.country and not actor.country:
-            actor.country = role.country
-            actor.affiliation = self.cast.state(role.country, self._state_span(role.country, span)).id
+            self._join(actor, role.country, span)
+        else:
+            self._of_state(span, actor)
         for number in self.bodies_at.meeting(role.span):
             if not actor.affiliation:
                 actor.affiliation = self.bodies[number][1].id
+
+    def _of_state(self, span: Span, actor: Actor) -> None:
+        """Take a person's state from its name right before or behind: "France's Ada Lind", "Ada Lind of Peru"."""
+        for number in self.states_at.meeting((max(0, span[0] - _OWNER), span[1] + _OWNER)):
+            mention = self.states[number]
+            before = self.document.text[mention.span[1] : span[0]] in _OWNS and mention.form in ("name", "metonym")
+            behind = self.document.text[span[1] : mention.span[0]] in _OF and mention.form == "name"
+            if (before or behind) and not actor.country and " " in self.document.words(span):
+                self._join(actor, mention.country, span)
+
+    def _join(self, actor: Actor, country: str, near: Span) -> None:
+        actor.country = country
+        actor.affiliation = self.cast.state(country, self._state_span(country, near)).id
 
     def _state_span(self, country: str, near: Span) -> Span | None:
         """The mention of a state nearest to a span; None where the state stands only in what describes somebody."""

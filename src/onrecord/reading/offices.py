@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 from onrecord.analysis import Span
 from onrecord.lexicon import rows, table
@@ -30,6 +31,8 @@ _TITLE, _BEHIND = 90, 110
 _STATE = 40
 #: Words before a title that can make the office one of the past.
 _WORDS = 5
+#: What stands behind the name of a son.
+_JUNIOR = re.compile(r",?\s(?:[JS]r\.?|I{2,3})$")
 _APPOSITION = re.compile(r",\s(?P<role>[^,;:.()\"“”\n]{3,100})(?=[,.;])")
 _CLAUSE = re.compile(r"[,;:()\"“”—]|\s[-–]\s|\.\s")
 #: Characters behind a name in which its verb and the day of it stand.
@@ -73,11 +76,16 @@ def state_of(name: str, day: str | None) -> str | None:
     """The state (ISO 3166-1 alpha-3) of somebody who goes by the name of a holder of its offices; None if not sure.
 
     A full name must be known from one state only. A surname must be no common name, and on `day` (ISO 8601), the day of
-    the page, those in office who bear it must be of one state.
+    the page, those in office who bear it must be of one state; so must those of a full name that many bear.
     """
     plain = _plain(name)
-    terms = [term for term in _names().get(plain, ()) if state_name(term.state) != term.state]  # no bodies
-    if " " not in plain:
+    plain = plain if plain in _names() else _JUNIOR.sub("", plain)
+    known = _names().get(plain, [])
+    if day is not None:  # whoever has come to an office of a body does not stand for a state any more
+        at = date.fromisoformat(day)
+        known = [term for term in known if term.first <= at <= (term.last or at)] or known
+    terms = [term for term in known if state_name(term.state) != term.state]
+    if " " not in plain or plain in _known()["namesakes"]:
         if day is None or plain in _known()["common"]:
             return None
         at = date.fromisoformat(day)
@@ -174,7 +182,10 @@ def _alone(text: str, name: Span, terms: list[_Term]) -> bool:
 def _judged(text: str, begin: int, name: Span, terms: list[_Term]) -> tuple[list[_Term], Span, bool] | None:
     """A title before a name as of now or of the past; None where the words before it make it something else."""
     clause = _CLAUSE.split(text[max(0, begin - _TITLE) : begin])[-1]
-    before = [word.lower().rstrip(".") for word in _WORD.findall(clause)][-_WORDS:]
+    words = _WORD.findall(clause)[-_WORDS:]
+    # Behind another name a new title begins: "former premier Ada Lind and Minister Per Holm".
+    joined = (place for place, pair in enumerate(pairwise(words), 2) if pair[0][0].isupper() and pair[1] == "and")
+    before = [word.lower().rstrip(".") for word in words[max(joined, default=0) :]]
     parts = {part for word in before for part in (word, *word.split("-"))}
     if not _known()["not now"].isdisjoint(parts) or before[-1:] in (["a"], ["an"]):
         return None

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from onrecord.analysis import Published
 from onrecord.reading.calendar import day_of_address, day_of_stamp, interval_of_stamp, month_of_address
+from onrecord.reading.datelines import lead_in
 from onrecord.reading.document import Document
 from onrecord.reading.printed import Candidate, candidates, day_first, likeliest
 
@@ -26,11 +27,19 @@ def published_of(document: Document) -> Published:
     if day := given or _in_local_time(head, in_address) or in_address:
         return Published(day, day, "given", [])
     printed = [one for one in candidates(document) if one.printed.year]
-    best = likeliest(printed)
+    best = likeliest(printed) or _in_dateline(document, printed)
     if best:
         return _stated(document, best, printed)
     month = month_of_address(document.url or "")
     return Published(*month, "given", []) if month else Published()
+
+
+def _in_dateline(document: Document, printed: list[Candidate]) -> Candidate | None:
+    """The date in the dateline that the article opens with: "OSLO, Feb 13 2025 (Nordic Wire) -"."""
+    for one in printed:
+        if one.features.get("opening") and one.span[1] <= lead_in(document.text, *document.blocks[one.line].span):
+            return one
+    return None
 
 
 def _in_local_time(stamped: str | None, in_address: str | None) -> str | None:

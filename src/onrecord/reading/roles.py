@@ -16,6 +16,9 @@ _AFTER = re.compile(
     r"(?=,|\.|\sand\s|\ssaid|$)"
 )
 _PARTS, _OF = re.compile(r",|\sand\s"), re.compile(r"\b(?:for|of|to|with|from|at|in|on)\b")
+#: What ends a name in apposition, and what stands before the words of a role that some one person has.
+_BOUNDS = frozenset(",.;:)—")
+_OWNED = re.compile(r"(?:\b(?:the|an?|its|his|her|their)|['’]s?)\s$", re.I)
 _ARTICLE = re.compile(r"^(?:the|a|an|its|his|her)\s", re.I)
 
 
@@ -111,7 +114,21 @@ def role_after(text: str, end: int, sentence_end: int) -> Role | None:
     if found is None:
         return None
     words = [word.lower() for word in re.findall(r"[\w-]+", found["role"])]
+    if words[:1] and words[0] in table("roles")["not_roles"]:
+        return None
     return _role(text, found.span("role")) if heads() & set(words[:5]) else None
+
+
+def role_apposed(text: str, start: int, end: int, sentence_start: int) -> Role | None:
+    """The role to which the name `text[start:end]` stands in apposition: "the Armenian foreign minister, Ada Lind,"."""
+    if text[start - 2 : start] != ", " or text[end : end + 1] not in _BOUNDS:
+        return None
+    role = role_before(text, start - 2, sentence_start)
+    noun = role.words.rpartition(" ")[2].lower() if role else ""
+    if role is None or noun.endswith("s") or noun not in heads() or noun in table("roles")["bodies"]:
+        return None
+    told = role.country or _OWNED.search(text, max(sentence_start, role.span[0] - 12), role.span[0])
+    return role if told else None
 
 
 def _role(text: str, span: Span) -> Role:

@@ -17,6 +17,7 @@ from onrecord.analysis import Actor, Analysis, Statement
 from onrecord.lexicon import table
 from onrecord.reading.states import find_states
 from onrecord.record.identity import name_key
+from onrecord.record.senses import halted, senses
 from onrecord.record.terms import fold, rarity, stem, stems, words
 
 #: Words commoner than this carry no content; a state weighs this much.
@@ -26,13 +27,22 @@ STATE = 2.5
 _HEAD = 3
 #: So many characters before a cue tell whether it is an infinitive, and of what.
 _BEFORE = 24
+#: So many characters before a passive the name of who is accused stands.
+_SUBJECT = 60
 #: Among so many words a clause shows that it is one.
 _OPENING = 2
 _CAPITALISED = re.compile(r"[^\W\d_][\w.'’-]*")
+_CLAUSE = re.compile(r",? (?:who|whose|which)\b")
+_SENT = re.compile(r"\b(?:ambassador|envoy|consul|representative) (?:to|in) (?:the )?$", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?:;\n]\s")
+_OF = re.compile(r"\s(?:of|for|that)\s")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _TAIL = re.compile(r"\s(?:as|through|via|against|during|in an?|on|by)\s")
 _HOLDER = re.compile(r"([A-Z][\w.-]{1,30})['’]s? (?:[\w-]{1,20} ){0,2}?(\w{1,20})\b")
-_BY = re.compile(r"(\w{1,20}) (?:by|from|made by|in|issued by) (?:the )?([A-Z][\w.-]{1,30}(?: [A-Z][\w.-]{1,30}){0,2})")
+_BY = re.compile(
+    r"(\w{1,20}) (?:by|from|made by|in|issued by) (?:the )?(?:[A-Z][\w.-]{1,30}['’]s )?"
+    r"([A-Z][\w.-]{1,30}(?: [A-Z][\w.-]{1,30}){0,4})"
+)
 
 
 class Features(msgspec.Struct, array_like=True):
@@ -44,8 +54,10 @@ class Features(msgspec.Struct, array_like=True):
     said. `admits` marks a claim that is owned up to, `negates` a denial that only says that something is not so.
     `proper` are the terms that are parts of names; `named` marks a denial that only names what is denied ("the charges
     of theft"), `ahead` what is said of what will, should or can be, `turns` a denial by a word that also turns down.
-    `answers` marks a denial of charges, `state` what a state or its government says, nobody named. A withdrawal
-    ("retracted") counts as a denial.
+    `answers` marks a denial of charges, `state` what a state or its government says, nobody named. `charged` are the
+    words of whom an accusation names, and their states as terms. `deed` marks a denial of having done what was
+    said. `senses` are the groups of words of one meaning that the content has words of, `halts` the parties of the
+    agreement that it says, or denies, to be halted. A withdrawal ("retracted") counts as a denial.
     """
 
     denial: bool
@@ -67,6 +79,10 @@ class Features(msgspec.Struct, array_like=True):
     turns: bool = False
     answers: bool = False
     state: bool = False
+    charged: list[str] = []
+    deed: bool = False
+    senses: list[str] = []
+    halts: str = ""
 
     @property
     def states(self) -> set[str]:
@@ -92,7 +108,7 @@ def claims(analysis: Analysis) -> Iterator[tuple[Statement, Features]]:
             continue
         if _is_refusal(cue, content) if denies else _claims_nothing(statement, cue, content):
             continue
-        if statement.polarity == "negative" and not denies and not _negates(statement, cue, content):
+        if statement.polarity == "negative" and not denies and not _negates(analysis, statement, cue, content):
             continue
         holders = _holders(content) if denies else []
         yield statement, _features(analysis, statement, actors, _pointer(content) if denies else content, holders)
@@ -120,7 +136,7 @@ def _features(
     source = " ".join(analysis.text[start:end] for start, end in statement.source)
     speaker = actors.get(statement.speaker or "")
     body = actors.get(speaker.affiliation or "") if speaker else None
-    countries = {mention.country for mention in find_states(source)}
+    countries = _countries(source)
     countries |= {actor.country for actor in (speaker, body) if actor and actor.country}
     dated = statement.said.latest or analysis.published.latest
     voice = set(name_key(source).split()) | set(name_key(speaker.name).split() if speaker else ())
@@ -134,7 +150,7 @@ def _features(
         date.fromisoformat(dated).toordinal() if dated else None,
         content_terms(content),
         sorted(voice - _keys("nobody")),
-        sorted({name_key(word) for word in _CAPITALISED.findall(content) if word[:1].isupper()} - _keys("nobody")),
+        _names(content),
         holders,
         not denies and (statement.act == "accuse" or bool(set(words(content) + words(cue)) & _words("blame", "words"))),
         denies and bool(head & _stemmed("part")),
@@ -147,12 +163,21 @@ def _features(
         denies and bool(set(words(cue)) & _words("refusal", "cues")),
         denies and bool(set(words(content)) & _words("refusal", "charges")),
         _is_state(source),
+        _charged(analysis.text, statement, content) if statement.act == "accuse" else [],
+        denies and _is_deed(content),
+        senses(content),
+        halted(analysis, statement, content, denies),
     )
 
 
 def sides_apart(features: Features) -> bool:
     """Whether a speaker of a state does not speak for it: its opposition, its papers."""
     return bool(set(features.voice) & _keys("apart"))
+
+
+def bodies() -> frozenset[str]:
+    """The last words of names of bodies, which two that share them need not have their name from, as name keys."""
+    return _keys("bodies")
 
 
 def _is_negated(cue: str) -> bool:
@@ -171,11 +196,36 @@ def _is_infinitive(text: str, statement: Statement) -> bool:
     return before.endswith(" to") or text[start : start + 3].lower() == "to "
 
 
-def _negates(statement: Statement, cue: str, content: str) -> bool:
+def _negates(analysis: Analysis, statement: Statement, cue: str, content: str) -> bool:
     """Whether somebody says for certain that they did not do something, and does not just turn something down."""
     if statement.certainty != "certain" or set(words(cue)) & _words("refusal", "cues"):
         return False
-    return bool(set(words(content)[:_OPENING]) & _words("pronouns", "sources"))
+    if set(words(content)[:_OPENING]) & _words("pronouns", "sources") or halted(analysis, statement, content, True):
+        return True
+    source = " ".join(analysis.text[start:end] for start, end in statement.source)
+    first = next(iter(find_states(content)), None)
+    return bool(first and not content[: first.span[0]].strip() and first.country in _countries(source))
+
+
+def _countries(source: str) -> set[str]:
+    """The states of those who speak: not those to which they are sent, nor what a clause on them goes on to name."""
+    head = _CLAUSE.split(source, maxsplit=1)[0]
+    found = find_states(head)
+    own = [one for one in found if not _SENT.search(head[: one.span[0]])]
+    return {one.country for one in own or found}
+
+
+def _charged(text: str, statement: Statement, content: str) -> list[str]:
+    """Whom an accusation names as who did it: the words of their name, and their state as a term.
+
+    Those who are accused in the passive stand before the cue: "Trump has been charged with".
+    """
+    head = _OF.split(content, maxsplit=1)[0]
+    head = head if head != content else " ".join(content.split()[:_HEAD])
+    if not statement.source and statement.cue:
+        start = statement.cue[0][0]
+        head = _SENTENCE.split(text[max(0, start - _SUBJECT) : start])[-1]
+    return sorted(set(_names(head)) | {f"={mention.country}" for mention in find_states(head)})
 
 
 def _denies(statement: Statement, cue: str) -> bool:
@@ -188,6 +238,12 @@ def _is_state(source: str) -> bool:
     for mention in reversed(find_states(source)):
         rest = rest[: mention.span[0]] + rest[mention.span[1] :]
     return rest != source and set(name_key(rest).split()) <= _keys("nobody") | {"s"}
+
+
+def _names(content: str) -> list[str]:
+    """The capitalised words of a content, with no possessive ending."""
+    found = [re.sub(r"['’]s?$", "", word) for word in _CAPITALISED.findall(content) if word[:1].isupper()]
+    return sorted({name_key(word) for word in found} - _keys("nobody"))
 
 
 def _proper(content: str) -> list[str]:
@@ -219,9 +275,15 @@ def _pointer(content: str) -> str:
 def _points(content: str, cue: str) -> bool:
     """Whether a content only points at what was said right before: "it", or whatever the cue, "that argument"."""
     said = set(words(content))
-    pointing = said <= _words("pronouns", "words") and not set(words(cue)) & _words("refusal", "cues")
+    pointing = _is_deed(content) or said <= _words("pronouns", "words")
+    pointing = pointing and not set(words(cue)) & _words("refusal", "cues")
     named = bool(said & _words("pronouns", "nouns"))
     return pointing or (named and said <= _words("pronouns", "words") | _words("pronouns", "nouns"))
+
+
+def _is_deed(content: str) -> bool:
+    """Whether a content only says that a deed was not done: "having done so"."""
+    return content.lower().startswith(tuple(table("disputes")["deed"]["begins"]))
 
 
 def _opens_clause(content: str) -> bool:

@@ -18,7 +18,7 @@ from zlib import crc32
 import msgspec
 
 from onrecord.analysis import Analysis, Span, Statement
-from onrecord.record.claims import Features, claims, sides_apart
+from onrecord.record.claims import Features, bodies, claims, sides_apart
 from onrecord.record.identity import same_name
 from onrecord.record.store import joined, statement_id
 from onrecord.record.terms import words
@@ -59,6 +59,7 @@ def put_claims(connection: sqlite3.Connection, page: int, analysis: Analysis) ->
         connection.execute("INSERT INTO claims VALUES (?,?,?)", (identity, page, msgspec.msgpack.encode(features)))
         if features.day is not None:
             leading = sorted(features.terms, key=lambda term: (-features.terms[term], term))[:_INDEXED]
+            leading += [f"halt of {features.halts}", "halt"] if features.halts else []
             connection.executemany(
                 "INSERT OR IGNORE INTO claim_terms VALUES (?,?,?,?)",
                 [(crc32(term.encode()), features.denial, features.day, identity) for term in leading],
@@ -76,7 +77,8 @@ def join_disputes(connection: sqlite3.Connection, page: int) -> None:
             continue
         for other, features in _candidates(connection, page, identity, own):
             claim, denial = (features, own) if own.denial else (own, features)
-            if _is_held(claim, denial) and _is_same_thing(claim, denial) and not one_voice(claim, denial):
+            same = _is_same_thing(claim, denial) or is_same_halt(claim, denial)
+            if same and _is_held(claim, denial) and not one_voice(claim, denial):
                 _put(connection, other if own.denial else identity, identity if own.denial else other)
 
 
@@ -95,10 +97,12 @@ def _answered(text: str, denial: Statement, denied: Features, asserted: list[tup
     """The claims of its page that a denial answers; the surest way to tell that finds any counts."""
     others = [pair for pair in asserted if not one_voice(pair[1], denied) and _is_held(pair[1], denied)]
     answered = [
-        claim.id for claim, claimed in others if contradicts(claimed, denied) or _echoes(text, claim, denial, denied)
+        claim.id
+        for claim, claimed in others
+        if contradicts(claimed, denied) or is_same_halt(claimed, denied) or _echoes(text, claim, denial, denied)
     ]
     if denied.negates:
-        return answered
+        return answered or _replied(text, denial, denied, others)
     answered += [
         claim.id
         for claim, _ in others
@@ -110,6 +114,9 @@ def _answered(text: str, denial: Statement, denied: Features, asserted: list[tup
         answered += [claim.id for claim, _ in others if overlap(claim.content, denial.cue) > 0]
     if not answered:
         answered = _accused(text, denial, denied, others)
+    if not answered:
+        answered = _replied(text, denial, denied, others)
+    answered += _retold(text, denial, denied, others, answered)
     pointing = denied.part or denied.points or not denied.terms
     if not answered and (pointing or (denied.named and denied.answers)):
         answered = _before(text, denial, denied, others)
@@ -146,6 +153,11 @@ def contradicts(claim: Features, denial: Features) -> bool:
     )
 
 
+def is_same_halt(claim: Features, denial: Features) -> bool:
+    """Whether a claim says of work on one agreement that it is halted, and a denial that it is not."""
+    return bool(claim.halts) and claim.halts == denial.halts and not claim.ahead
+
+
 def is_accused(claim: Features, denial: Features) -> bool:
     """Whether a claim speaks of who denies: of their state, or of them by name."""
     return any(f"={country}" in claim.terms for country in denial.countries) or bool(
@@ -161,7 +173,7 @@ def one_voice(claim: Features, denial: Features) -> bool:
         return True
     if claim.countries and claim.countries == denial.countries and (claim.state or denial.state):
         return not (sides_apart(claim) or sides_apart(denial))
-    if claim.speaker.split()[-1] in denial.voice or denial.speaker.split()[-1] in claim.voice:
+    if any(one.speaker.split()[-1] in set(other.voice) - bodies() for one, other in ((claim, denial), (denial, claim))):
         return True
     short, long = sorted((set(claim.voice), set(denial.voice)), key=len)
     return bool(short) and short <= long
@@ -234,6 +246,7 @@ def _before(text: str, denial: Statement, denied: Features, asserted: list[tuple
             breaks <= reach
             and not denied.part
             and not others
+            and (not denied.deed or is_accused(claimed, denied))
             and (denied.points or not denied.turns or (claimed.blames and claimed.speaker))
         )
         if (plain or charged) and (best is None or best[0] < end):
@@ -248,6 +261,34 @@ def _echoes(text: str, claim: Statement, denial: Statement, denied: Features) ->
     if len(said) < _ECHO or denied.negates or _breaks(text, claim.content[-1][1], denial.content[0][0]) is None:
         return False
     return " ".join(said) in " ".join(words(joined(text, claim.content)))
+
+
+def _replied(text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:
+    """The accusation right before a denial by the very party that it names, in whatever words that denies it."""
+    start = min(span[0] for span in [*denial.source, *denial.cue, *denial.content])
+    own = {f"={country}" for country in denied.countries} | set(denied.voice)
+    return [
+        claim.id
+        for claim, claimed in asserted[::-1]
+        if own & set(claimed.charged) and _breaks(text, claim.content[-1][1], start) in (0, 1) and not denied.ahead
+    ][:1]
+
+
+def _retold(
+    text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]], answered: list[str]
+) -> list[str]:
+    """What those whose charge a denial answers say in other words, of the same meaning, before it."""
+    charges = [claimed for claim, claimed in asserted if claim.id in answered and claimed.blames]
+    start = denial.content[0][0]
+    return [
+        claim.id
+        for claim, claimed in asserted
+        if claim.id not in answered
+        and len(set(claimed.senses) & set(denied.senses)) > 1
+        and not claimed.ahead
+        and claim.content[-1][1] <= start
+        and any(set(one.countries) & set(claimed.countries) or one.speaker == claimed.speaker for one in charges)
+    ]
 
 
 def _told_by(text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:

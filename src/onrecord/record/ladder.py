@@ -20,10 +20,8 @@ from onrecord.lexicon import table
 from onrecord.record.rows import AgreementRow, Step
 from onrecord.record.store import NAMED, encode
 from onrecord.record.terms import fold
-from onrecord.record.tracking import RELATIONS, SIGNED, Report, kind, same_agreement, subject
+from onrecord.record.tracking import RELATIONS, SIGNED, SLACK, Report, kind, same_agreement, subject
 
-#: Two dates of one step may lie this many days apart.
-_SLACK = 3
 #: Stages that are reached on one day; the others go on, and each report says that they still do.
 _REACHED: frozenset[Stage] = frozenset({"proposed", "concluded", "scheduled", "signed", "ratified", "in_force"})
 #: A word for the instrument names it when this share of the reports uses it.
@@ -119,7 +117,7 @@ def track(reports: Iterable[Report], named: bool) -> list[tuple[AgreementRow, li
             name=name,
             parties=sorted(set().union(*(member.entry.parties for member in members))),
             stage=stage,
-            condition=_condition(current),
+            condition=_condition(current, stage),
             since=_since(rungs, stage),
             history=[_step(rung) for rung in rungs],
         )
@@ -142,8 +140,15 @@ def _stage(current: list[Report], members: list[Report]) -> Stage:
     return LADDER[max(report.rung for report in current or members)]
 
 
-def _condition(current: list[Report]) -> Condition | None:
-    """The condition by the latest report; where several are of that day, by most of them."""
+def _condition(current: list[Report], stage: Stage) -> Condition | None:
+    """The condition by the latest report; where several are of that day, by most of them.
+
+    Where no page of a known day has come to the stage that others tell, those are later than it.
+    """
+    at = LADDER.index(stage)
+    undated = [report for report in current if report.rung == at and not _published(report)]
+    if undated and all(report.rung < at for report in current if _published(report)):
+        current = undated
     latest = max(_published(report) for report in current)
     pages: dict[int, Condition | None] = {}
     for report in current:
@@ -192,7 +197,7 @@ def _possible(rungs: list[_Rung]) -> list[_Rung]:
     if not signings:
         return rungs
     first = min(rung.days[0] for rung in signings)
-    early = [rung for rung in rungs if rung.reports[0].rung > SIGNED and rung.days[1] + _SLACK < first]
+    early = [rung for rung in rungs if rung.reports[0].rung > SIGNED and rung.days[1] + SLACK < first]
     wrong = early
     if sum(rung.sources for rung in early) > sum(rung.sources for rung in signings):
         wrong = signings
@@ -250,8 +255,8 @@ def _same_step(report: Report, days: tuple[int, int], other: Report, known: tupl
     if days == (_FIRST, _LAST) or known == (_FIRST, _LAST):
         return True
     if days[0] == _FIRST and report.entry.stage not in _REACHED:
-        return abs(days[1] - known[1]) <= _SLACK
-    return days[0] - _SLACK <= known[1] and known[0] - _SLACK <= days[1]
+        return abs(days[1] - known[1]) <= SLACK
+    return days[0] - SLACK <= known[1] and known[0] - SLACK <= days[1]
 
 
 def _exactness(report: Report) -> tuple[int, int, int, bool, str, int, int]:

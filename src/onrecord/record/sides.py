@@ -21,6 +21,8 @@ from onrecord.record.disputes import one_voice
 #: The least share of the weight of the shorter of two contents that the other must have, and the least it must weigh.
 _ALIKE = 0.7
 _SUBSTANCE = 3.5
+#: Claims of a halt so many days apart at most are of one halt.
+_SOON = 30
 #: How many days after a denial it can be taken back.
 _LATER = 730
 
@@ -60,18 +62,25 @@ def grouped(pairs: list[Pair]) -> list[int]:
     for at, pair in enumerate(pairs):
         for statement in (pair.claim, pair.denial):
             join(first.setdefault(statement, at), at)
-        for term in {*pair.claimed.things, *pair.denied.things}:
+        for term in _held(pair):
             holders[term].append(at)
     for at, pair in enumerate(pairs):
-        near = {other for term in {*pair.claimed.things, *pair.denied.things} for other in holders[term] if other < at}
+        near = {other for term in _held(pair) for other in holders[term] if other < at}
         for other in sorted(near):
             if root(other) != root(at) and _is_one(pairs[other], pair):
                 join(other, at)
     return [root(at) for at in range(len(pairs))]
 
 
+def _held(pair: Pair) -> set[str]:
+    """What pairs of one dispute have one of in common."""
+    return {*pair.claimed.things, *pair.denied.things, *filter(None, (pair.claimed.halts, pair.denied.halts))}
+
+
 def _is_one(one: Pair, other: Pair) -> bool:
-    """Whether two pairs are of one dispute: the same party denies the same."""
+    """Whether two pairs are of one dispute: the same party denies the same, or whoever the same halt."""
+    if one.claimed.halts and one.claimed.halts == other.claimed.halts:
+        return abs((one.claimed.day or 0) - (other.claimed.day or 0)) <= _SOON
     return same_party(one.denied, other.denied) and (
         alike(one.claimed, other.claimed) or alike(one.denied, other.denied) or alike(one.claimed, other.denied)
     )

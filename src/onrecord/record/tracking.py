@@ -19,6 +19,8 @@ from onrecord.lexicon import table
 from onrecord.record.terms import stem, stems
 
 SIGNED = LADDER.index("signed")
+#: Two dates of one step may lie this many days apart.
+SLACK = 3
 #: The subject of an agreement on the relations of states as a whole.
 RELATIONS = "relations"
 #: The day of publication is known if it is known to so many days.
@@ -33,6 +35,10 @@ _SILENCE = 730
 #: So much of a sentence is read for what an agreement is about, and so far before the word for an instrument.
 _READ = 1000
 _BEFORE = 40
+#: The group of instruments whose loose words any other is called by too.
+_LOOSE = "treaty"
+#: This share of the reports of a subject is headed by another where the two are one.
+_HEADED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,17 +144,46 @@ def same_agreement(reports: Iterable[Report], named: bool) -> list[list[Report]]
     """
     ordered = sorted(
         (report for report in reports if report.entry.polarity == "positive"),
-        key=lambda report: (report.path, report.page, report.place),
+        key=_in_order,
     )
     by_kind: dict[str, list[Report]] = defaultdict(list)
     for report in ordered:
         by_kind[kind(report.entry.instrument)].append(report)
+    if not named:
+        _call_by_kind(by_kind)
     found: list[list[Report]] = []
     for label in sorted(by_kind):
         of_kind = by_kind[label]
         for group in _by_name(of_kind) if named else _by_subject(of_kind):
             found.extend(_by_time(group))
     return found
+
+
+def _call_by_kind(by_kind: dict[str, list[Report]]) -> None:
+    """Give reports that say no more than `accord` or `deal` to the one other kind of instrument that is told of then.
+
+    That is so where no report of the time tells of an agreement that goes by a closer word, a name or a subject.
+    """
+    loose = table("tracking")["loose"]["instruments"]
+    plain = [report for report in by_kind.get(_LOOSE, ()) if not report.looks_back]
+    others = [label for label in by_kind if label != _LOOSE and any(not one.looks_back for one in by_kind[label])]
+    if len(others) != 1 or not plain:
+        return
+    if any(one.entry.instrument not in loose or subject(one) or not _is_plain(one.entry.name) for one in plain):
+        return
+    days = [one.day for one in by_kind[others[0]] if one.day is not None and not one.looks_back]
+    last = {one.day for one in plain if one.day is not None}
+    if not days or any(day < min(days) - _LEAD or day > max(days) + _LEAD for day in last):
+        return
+    pages = {one.page for one in plain}
+    moved = [one for one in by_kind[_LOOSE] if one.page in pages and one.entry.instrument in loose]
+    by_kind[others[0]] += moved
+    by_kind[_LOOSE] = [one for one in by_kind[_LOOSE] if not any(one is other for other in moved)]
+
+
+def _is_plain(name: str | None) -> bool:
+    """Whether a name tells nothing of what it names."""
+    return not name or frozenset(stems(name)) <= _generic()
 
 
 def _by_name(reports: list[Report]) -> list[list[Report]]:
@@ -168,6 +203,8 @@ def _by_subject(reports: list[Report]) -> list[list[Report]]:
     groups: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         groups[subject(report)].append(report)
+    for label, known in sorted(_headed(groups).items()):
+        groups[known] = sorted([*groups[known], *groups.pop(label)], key=_in_order)
     plain = groups.pop("", [])
     if not plain:
         return [groups[label] for label in sorted(groups)]
@@ -177,12 +214,41 @@ def _by_subject(reports: list[Report]) -> list[list[Report]]:
         for report in members:
             if not report.entry.background:
                 on_page[report.page].add(label)
-    days = sorted(report.day for report in groups.get(home, ()) if report.day is not None)
+    dated = [report for report in groups.get(home, ()) if report.day is not None]
+    days = [report.day or 0 for report in dated if any(not other.looks_back for other in dated)]
     for report in plain:
         here = on_page.get(report.page, set())
         near = not days or report.day is None or any(abs(report.day - day) <= _LEAD for day in days)
         groups[next(iter(here)) if len(here) == 1 else home if near else RELATIONS].append(report)
     return [groups[label] for label in sorted(groups)]
+
+
+def _headed(groups: Mapping[str, list[Report]]) -> dict[str, str]:
+    """The subjects of reports whose headlines call that agreement by another subject, with that one.
+
+    So many of the reports of one agreement must be headed so, and none of their pages tell of two.
+    """
+    on_page: dict[int, set[str]] = defaultdict(set)
+    for label, members in groups.items():
+        for report in members:
+            if label and not report.looks_back:
+                on_page[report.page].add(label)
+    loose = table("tracking")["loose"]["instruments"]
+    found: dict[str, str] = {}
+    for label, members in groups.items():
+        current = [one for one in members if not one.looks_back]
+        heads: dict[str, set[int]] = defaultdict(set)
+        for one in current:
+            if label and one.entry.instrument in loose and len(on_page[one.page]) == 1:
+                heads[_spoken_of(one.title)].add(one.group)
+        for head in sorted(set(heads) & set(groups) - {label, ""}):
+            if len(heads[head]) >= _HEADED * len({one.group for one in current}):
+                found[label] = head
+    return {label: head for label, head in found.items() if head not in found}
+
+
+def _in_order(report: Report) -> tuple[str, int, int]:
+    return report.path, report.page, report.place
 
 
 def _home(plain: list[Report], groups: Mapping[str, list[Report]]) -> str:
@@ -205,12 +271,12 @@ def _by_time(reports: list[Report]) -> list[list[Report]]:
     """Parts agreements that followed each other; what is looked back on goes to the one of its time."""
     current = [report for report in reports if not report.looks_back]
     current.sort(key=lambda report: (report.day is None, report.day or 0, report.path, report.place))
+    bygones = [report for report in reports if report.looks_back and report.happened is not None]
     episodes: list[list[Report]] = []
     for report in current:
-        if not episodes or _begins_anew(episodes[-1], report):
+        if not episodes or (_begins_anew(episodes[-1], report) and not _goes_back(report, bygones, episodes[-1])):
             episodes.append([])
         episodes[-1].append(report)
-    bygones = [report for report in reports if report.looks_back and report.happened is not None]
     for episode in episodes:
         episode += [report for report in bygones if _is_step_of(report, episode)]
     known = [list(episode) for episode in episodes]
@@ -257,6 +323,12 @@ def _begins_anew(episode: list[Report], report: Report) -> bool:
     return not (told & known) - {"", RELATIONS}
 
 
+def _goes_back(report: Report, bygones: list[Report], episode: list[Report]) -> bool:
+    """Whether the page of a report tells a step that these reports date so, too."""
+    told = [other for other in bygones if other.page == report.page]
+    return any(_is_told_by(other, member) for other in told for member in episode)
+
+
 def _is_step_of(report: Report, episode: list[Report]) -> bool:
     """Whether a page tells an earlier step of the agreement that it is about by the same name."""
     name = report.entry.name
@@ -272,12 +344,23 @@ def _belongs(report: Report, episode: list[Report]) -> bool:
     happened = report.happened
     if not days or happened is None:
         return False
+    if any(_is_told_by(report, member) for member in current):
+        return True
     first = min(days)
     if happened >= first:
         return not _begins_anew(episode, report)
     if report.rung < SIGNED:
         return happened >= first - _LEAD_TALKS
-    return all(member.rung >= SIGNED for member in current) and happened >= first - _LEAD
+    return all(member.rung >= SIGNED or member.day is None for member in current) and happened >= first - _LEAD
+
+
+def _is_told_by(report: Report, member: Report) -> bool:
+    """Whether two reports date the same step to days that meet."""
+    first, last = _ordinal(report.entry.when.earliest), report.happened
+    start, end = _ordinal(member.entry.when.earliest), member.happened
+    if report.entry.stage != member.entry.stage or first is None or last is None or start is None or end is None:
+        return False
+    return first - SLACK <= end and start - SLACK <= last
 
 
 def _ordinal(day: str | None) -> int | None:
