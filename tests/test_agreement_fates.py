@@ -106,6 +106,19 @@ def test_one_sentence_tells_what_befell(text: str, stage: str, condition: str | 
     assert (agreement.stage, agreement.condition) == (stage, condition)
 
 
+@pytest.mark.parametrize(
+    "count",
+    [
+        "Only 31 of the 50 ratifications that it needs are in.",
+        "It is four ratifications short.",
+        "It needs six more ratifications.",
+    ],
+)
+def test_a_convention_short_of_its_threshold_is_being_ratified(count: str) -> None:
+    text = f"The Seabed Mining Convention, a treaty of 80 states, was signed in Kingston last June. {count}"
+    assert [agreement.stage for agreement in current(text)] == ["ratifying"]
+
+
 def test_a_law_that_an_agreement_breaks_does_not_put_it_in_force() -> None:
     (agreement,) = current("Norway and Finland signed a border treaty on Monday. Critics say it breaches the law.")
     assert agreement.stage == "signed"

@@ -148,6 +148,14 @@ def test_the_claim_of_who_is_named_may_come_after_the_denial() -> None:
     assert page_disputes(page.analysis) == [("s2", "s1")]
 
 
+def test_an_envoy_speaks_for_who_sent_them() -> None:
+    charge = ("Togo", "accuses", "Peru of fishing in its waters", "accuse")
+    sent = ("Chile's envoy to Peru", "denied", "that a net was ever cast", "deny")
+    own = ("Peru's envoy to Togo, whose remarks a daily in Togo carried,", "denied", "that a net was ever cast", "deny")
+    assert disputes(charge, sent) == []
+    assert disputes(charge, own) == [("s1", "s2")]
+
+
 def test_press_reports_that_are_denied_are_those_right_before() -> None:
     told = ("A weekly", "reported", "that weavers had been locked in a hall", "assert")
     denial = ("Mr Tan", "flatly denied", "the press reports", "deny")
@@ -196,6 +204,30 @@ def test_a_deed_that_is_denied_is_that_of_who_denies_it() -> None:
     assert disputes(CHARGE, rain, denial) == [("s1", "s3")]
     assert disputes(rain, denial) == []
     assert disputes(("The army", "said", "Niger had closed a road", "assert"), denial) == [("s1", "s2")]
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        ("An official in Niamey", "denied", "that any such shipment had taken place", "deny"),
+        ("Niamey", "denied", "that rifles had been shipped", "deny"),
+        ("Niamey", "denies", "that there was one", "deny"),
+    ],
+)
+def test_a_short_denial_takes_up_the_claim_shortly_before(denial: tuple[str, str, str, str]) -> None:
+    told = ("Chad", "said", "that Niger had shipped rifles to herders in Diffa", "assert")
+    assert disputes(told, denial) == [("s1", "s2")]
+
+
+def test_a_short_denial_in_words_of_its_own_takes_up_nothing() -> None:
+    told = ("Chad", "said", "that Niger had shipped rifles to herders in Diffa", "assert")
+    assert disputes(told, ("Niamey", "denied", "that a bridge had been closed", "deny")) == []
+
+
+def test_a_short_denial_takes_up_a_claim_about_something_else_than_who_denies() -> None:
+    told = ("The chairman", "said", "the scheme of the premier had unravelled at the polls", "assert")
+    aside = ("The president", "said", "people had stayed at home", "assert")
+    assert disputes(told, aside, ("The premier", "denied", "that anything had unravelled", "deny")) == [("s1", "s3")]
 
 
 def test_neither_another_party_nor_what_is_to_come_answers_an_accusation() -> None:
@@ -272,6 +304,10 @@ def test_words_for_a_halt_of_one_agreement_are_of_one_meaning(denial: tuple[str,
         ),
         (
             ("A negotiator", "said", "that word of a halt of the talks was untrue", "assert"),
+            ("Lima", "denied", "there was a pause", "deny"),
+        ),
+        (
+            ("A headline", "said", "that the talks were not suspended", "assert"),
             ("Lima", "denied", "there was a pause", "deny"),
         ),
     ],

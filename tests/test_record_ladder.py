@@ -398,3 +398,21 @@ def test_reports_of_unknown_day_further_up_the_ladder_are_later() -> None:
         report("ratifying", None, condition="rejected"),
     )
     assert row.condition is None
+
+
+def test_an_older_agreement_on_that_subject_is_not_joined_by_a_headline() -> None:
+    minerals = report("concluded", "2031-03-01", instrument="deal", name="minerals deal")
+    told: dict[str, Any] = {"instrument": "agreement", "name": "investment agreement", "title": "Minerals deal signed"}
+    older = report("signed", "2031-03-02", "2030-06-01", name="investment agreement", background=True)
+    found = rows(minerals, older, report("signed", "2031-05-01", "2031-04-30", **told), report("negotiating", None))
+    assert sorted(len(row.history) for row in found) == [1, 3]
+
+
+def test_what_a_page_tells_by_two_words_is_one_step() -> None:
+    fields: dict[str, Any] = {"when": "2040-03-01", "condition": "terminated", "page": 820}
+    (row,) = rows(
+        report("ratifying", "2039-04-23"),
+        report("signed", "2040-03-01", **fields),
+        report("ratifying", "2040-03-01", **fields),
+    )
+    assert steps(row)[1:] == [("ratifying", "terminated", "2040-03-01")]

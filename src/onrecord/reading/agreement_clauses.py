@@ -15,8 +15,9 @@ from onrecord.reading.document import Document
 
 #: So many characters of a sentence before a date are read for the beginning of its clause.
 _READ = 300
-#: So many words may lie between the word that begins a clause and its verb.
+#: So many words may lie between the word that begins a clause and its verb; what a comma ends is a whole clause.
 _TO_VERB = 4
+_TO_VERB_INSIDE = 9
 #: So many characters hold the last word of a cue.
 _NOUN = 20
 _STOP = re.compile(r"[,;:—(]| -- ")
@@ -69,22 +70,22 @@ def _is_of_earlier(document: Document, start: int, cue: Span, date: Span, words:
     begin = max(start, date[0] - _READ)
     stops = [match.end() for match in _STOP.finditer(document.text, begin, date[0])]
     clause = (stops[-1] if stops else begin, date[0])
-    return "," in gap and _has_clause(document, clause, "dated.behind", words)
+    return "," in gap and _has_clause(document, clause, "dated.behind", words, _TO_VERB_INSIDE)
 
 
-def _has_clause(document: Document, stretch: Span, opening: str, words: AgreementWords) -> bool:
+def _has_clause(document: Document, stretch: Span, opening: str, words: AgreementWords, reach: int = _TO_VERB) -> bool:
     """Whether a clause with a verb of its own begins in a stretch of the page."""
     text = document.words(stretch)
     low = lowered(text)
     verbs = {match.start() for match in words.patterns["dated.verb"].finditer(low) if text[match.start()].islower()}
     return any(
-        at in verbs for match in words.patterns[opening].finditer(low) for at in _starts_behind(low, match.end())
+        at in verbs for match in words.patterns[opening].finditer(low) for at in _starts_behind(low, match.end(), reach)
     )
 
 
-def _starts_behind(low: str, start: int) -> Iterator[int]:
+def _starts_behind(low: str, start: int, reach: int) -> Iterator[int]:
     """Where each of the next words begins."""
-    for _ in range(_TO_VERB):
+    for _ in range(reach):
         match = _GAP.search(low, start)
         if match is None:
             return

@@ -227,8 +227,9 @@ def _whose(document: Document, report: Report, focus: Focus, words: AgreementWor
     peace = mention.lasting or words.has("internal.instrument", phrase_of(document, report))
     internal = report.internal and (peace or report.between_groups)
     about_focus = focus.firm and (not sides.states or bool(set(sides.states) & set(focus.parties)))
-    torn = peace or mention.process or report.between_groups
-    if torn and not about_focus and report.faction in focus.states:
+    peace = peace or mention.group == Mention.RESOLVED
+    apart = peace or mention.process or report.between_groups
+    if apart and not about_focus and report.faction in focus.states:
         return [((report.faction,), None)]
     alone = sides.states == (focus.inside,) or (sides.told and focus.inside in sides.states)
     if mention.process and not focus.firm and focus.inside and alone and _is_within(document, report, words):
@@ -261,12 +262,13 @@ def _torn_in(document: Document, report: Report, words: AgreementWords) -> str |
     span = (max(report.part[0], at - _CALLED), at)
     state = faction_of(lowered(document.words(span)))
     others = {mention.country for mention in party_states(document.text, span, words)} - {state}
-    called = words.has("internal.instrument", lowered(document.words((span[0], report.part[0] + report.mention.span[1]))))
+    noun = lowered(document.words((span[0], report.part[0] + report.mention.span[1])))
+    called = words.has("internal.instrument", noun)
     return state if called and not others else None
 
 
 def _is_within(document: Document, report: Report, words: AgreementWords) -> bool:
-    """Whether talks are such as those have who fight each other inside a state: with rebels, or "face-to-face talks"."""
+    """Whether talks are such as those have who fight inside a state: with rebels, or "face-to-face talks"."""
     before = words_in(document.words(report.part)[: report.mention.span[0]].lower())
     return report.internal or (bool(before) and words.fits("internal.talks", before[-1]))
 
@@ -334,6 +336,6 @@ def _follows(entry: Entry, report: Report) -> bool:
 def _framed(document: Document, report: Report, entries: list[Entry], words: AgreementWords) -> Entry | None:
     """An entry for an agreement of many states that the page names by the body in which it is made."""
     pointer = report.mention.rank == Mention.POINTER
-    if pointer or not report.many or report.sides.states or not (report.signs or report.condition):
+    if pointer or not report.many or report.internal or report.sides.states or not (report.signs or report.condition):
         return None
     return _entry(document, report, entries, ((), described(document, report, words)), words)

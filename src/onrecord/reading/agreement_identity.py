@@ -99,4 +99,7 @@ def described(document: Document, report: Report, words: AgreementWords) -> str:
         start = body.start()
     elif body and body.start() >= end and joins.fullmatch(text[end : body.start()]):
         end = body.end()
-    return text[start:end]
+    if start == report.mention.span[0] and text[start].isupper():
+        start -= len(titled(text, start, 0))
+    about = words.patterns["organisation.matter"].match(text[end:]) if " " not in text[start:end] else None
+    return text[start : end + about.end() if about else end]

@@ -150,7 +150,9 @@ def _is_nominal(before: list[str], words: AgreementWords) -> bool:
 
 
 def _is_process(low: str, match: re.Match[str], words: AgreementWords) -> bool:
-    """Whether talks are about an agreement, not just a conversation."""
+    """Whether talks are about an agreement, not just a conversation, and are not denied."""
+    if words.has("talks.denied", low[max(0, match.start() - _NEAR) : match.start()]):
+        return False
     if words.has("process.always", match.group()):
         return True
     before = low[max(0, match.start() - 40) : match.start()].rstrip()

@@ -26,11 +26,16 @@ _BODY_AHEAD = re.compile(
 )
 
 #: A body that is one of two sides: "A and the EU", "the EU and A".
-_BODY_BESIDE = (re.compile(r"[A-Z][\w'-]{1,30}(?: (?:government|ministry|officials|authorities|junta))?(?: and (?:the )?|[-–/])$"), re.compile(r"(?: and (?:the )?|[-–/])[A-Z]"))
+_BODY_BESIDE = (
+    re.compile(r"[A-Z][\w'-]{1,30}(?: (?:government|ministry|officials|authorities|junta))?(?: and (?:the )?|[-–/])$"),
+    re.compile(r"(?: and (?:the )?|[-–/])[A-Z]"),
+)
 
 _BODY_NEAR = 70
 #: The sides of a process stand so close before it: "the A-B peace process".
-_HYPHENATED = 30
+_CALLED = re.compile(r"(?:[^ ]+ ){0,3}$")
+#: The words that say what kind of agreement it is stand so many characters before the noun.
+_KIND = 30
 #: The signing that is scrapped is named so many characters before what says so.
 _CEREMONY = 120
 #: What a verb takes for its object begins so many characters behind it.
@@ -139,7 +144,7 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
             faction_of(low),
             _between_groups(low, mention, words),
             words.has("both.pattern", low),
-            private or (business and not (mention.name or mention.old or words.has("private.never", _around(low, mention)))),
+            private or (business and not _is_of_states(low, mention, words)),
         )
         for mention in sorted(mentions, key=lambda mention: mention.span)
     ]
@@ -148,9 +153,10 @@ def _clause_reports(document: Document, sentence: Sentence, part: Sentence, word
     return made
 
 
-def _around(low: str, mention: Mention) -> str:
-    """The noun with the words right before it."""
-    return low[max(0, mention.span[0] - _HYPHENATED) : mention.span[1]]
+def _is_of_states(low: str, mention: Mention, words: AgreementWords) -> bool:
+    """Whether an agreement is one of states, or of those who fight, by what it is called."""
+    called = low[max(0, mention.span[0] - _KIND) : mention.span[1]]
+    return mention.name is not None or mention.old or words.has("private.never", called)
 
 
 def _speaks_of(mention: Mention, sign: Sign) -> bool:
@@ -166,7 +172,9 @@ def _sides(document: Document, part: Sentence, mention: Mention, low: str, words
     span = part.span
     if mention.lasting:
         until = low.find(".", end) if words.patterns["joined.sides"].match(low, end + 1) else end
-        span = (span[0] + max(0, start - _HYPHENATED), span[0] + until if until >= 0 else span[1])
+        called = _CALLED.search(low[max(0, start - _BODY_NEAR) : start])
+        first = start - len(called.group()) if called else start
+        span = (span[0] + first, span[0] + until if until >= 0 else span[1])
     return sides(document, span, part.span[0] + start, words)
 
 

@@ -14,8 +14,8 @@ _FAR, _NEAR = 200, 70
 def agreed_sides(document: Document, part: Sentence, mention: Mention, words: AgreementWords) -> Sides | None:
     """The sides of what is agreed to; None where no two sides are said to agree on it.
 
-    Two states that stand side by side before the verb, one that agrees "with" another, "the two sides", for which the
-    sides are empty, or the members of a body, for which they are empty too.
+    Two states that stand side by side before the verb, one that agrees "with" another, a government and a group inside
+    its state, "the two sides", for which the sides are empty, or the members of a body, for which they are empty too.
     """
     start, verb, end = part.span[0], part.span[0] + mention.span[0], part.span[0] + mention.span[1]
     before = document.text[max(start, verb - _FAR) : verb].rstrip(" ,")
@@ -34,6 +34,8 @@ def agreed_sides(document: Document, part: Sentence, mention: Mention, words: Ag
     ahead = [state for state in named if state.span[1] <= verb]
     if len(states) != len({state.country for state in ahead}) and " with " in low and len(states) == 2:
         return Sides(tuple(sorted(states)), states)
+    if len({state.country for state in ahead}) == 1 and words.has("resolved.inside", lowered(before)):
+        return Sides((), states)
     if len({state.country for state in ahead}) != 2 or verb - ahead[-1].span[1] > _NEAR:
         return None
     between = lowered(document.text[ahead[0].span[1] : ahead[-1].span[0]])

@@ -90,7 +90,17 @@ def find_signs(clause: Clause) -> list[tuple[Mention, Sign]]:
                 sign = _sign(clause, match.span(), form, family) if mention else None
                 if mention and sign:
                     found.append((mention, sign))
-    return found
+    return [item for item in found if not any(_is_part(item, other) for other in found)]
+
+
+def _is_part(one: tuple[Mention, Sign], other: tuple[Mention, Sign]) -> bool:
+    """Whether a cue is but part of another that speaks of the same agreement.
+
+    "Put their names" is part of "have put their names", and "became law" of "the bill became law".
+    """
+    (start, end), (first, last) = one[1].span, other[1].span
+    kin = one[1].family == other[1].family or (one[1].family, other[1].family) == ("force", "bill")
+    return one[0] is other[0] and kin and first <= start and end <= last and last - first > end - start
 
 
 def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | None:
@@ -176,19 +186,12 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
     low, words = clause.low, clause.words
     if mood == "open":
         mood = _open(clause, cue, family)
-        put = words.patterns["joined.put"].search(low, max(0, cue[0] - 20), cue[0])
-        off = put is not None or words.has("behind.off", low[cue[1] : cue[1] + _TO_VERB])
-        own = mood == "hoped" and not off and family.name in _DATED and not low[: cue[0]].endswith("'s ")
-        mood = "dated" if own and is_dated(clause.document, clause.part, cue, low, words) else mood
     if form == "noun" and family.name in _DATED and mood != "negated":
-        going = words.patterns["joined.going"].search(low, max(0, cue[0] - 12), cue[0])
-        mood = mood if going is None else "done" if going.group().startswith("w") else "ahead"
+        mood = _continuous(low, cue, words) or mood
     if mood == "done" and words.has("behind.none", low[cue[1] : cue[1] + 30]):
         mood = "negated"
-    if mood == "done" and family.name == "force" and form == "base":
-        mood = "ahead" if is_to_come(clause.document, clause.part, cue, words) else mood
-    if mood == "done" and form == "base" and family.name in _DATED and not low.startswith("put", cue[0]):
-        mood = "dated" if is_to_come(clause.document, clause.part, cue, words) else mood
+    if mood == "done" and form == "base" and not words.patterns["joined.timeless"].match(low, cue[0]):
+        mood = _present(clause, cue, family)
     if family.name == "put off":
         signing = words.has("joined.signing", low) and mood in ("done", "ahead")
         return "dated" if signing and is_dated(clause.document, clause.part, cue, low, words) else "none"
@@ -199,7 +202,8 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
         elif meant or soon or words.has("behind.proviso", low[cue[1] : cue[1] + 60]):
             mood = "hoped"
     if mood == "done" and family.name == "force" and form == "base":
-        mood = "hoped" if words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) else mood
+        rule = words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) or _is_rule(clause, cue)
+        mood = "hoped" if rule else mood
     told = form == "past" and "," in low[: cue[0]]  # "once ratified, it enters into force", but not "..., it entered"
     if mood == "done" and family.name in ("force", "ratify") and words.has("modality.opening", low) and not told:
         mood = "hoped"
@@ -210,6 +214,31 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
     if mood == "done" and words.has("modality.claim", low[max(0, cue[0] - 70) : cue[0]]):
         mood = "negated"
     return mood
+
+
+def _continuous(low: str, cue: Span, words: AgreementWords) -> str | None:
+    """The modality of an act that is under way, "they are signing it on Friday"; None for any other noun."""
+    before = low[max(0, cue[0] - 12) : cue[0]]
+    if words.has("joined.going", before):
+        return "ahead"
+    return "done" if words.has("joined.gone", before) else None
+
+
+def _present(clause: Clause, cue: Span, family: Family) -> str:
+    """The modality of what is told in the present: a headline reports, but what has a day to come is ahead."""
+    ahead = {"force": "ahead"} | dict.fromkeys(_DATED, "dated")
+    to_come = family.name in ahead and is_to_come(clause.document, clause.part, cue, clause.words)
+    return ahead[family.name] if to_come else "done"
+
+
+def _is_rule(clause: Clause, cue: Span) -> bool:
+    """Whether the text of an article tells in the present how an agreement comes into force, and not that it does so.
+
+    Headlines tell news in the present; text does so with the day of it ("enters into force today").
+    """
+    if clause.part.kind != "body" or clause.words.has("dated.lasting", clause.low[slice(*cue)]):
+        return False
+    return reached(clause.document, clause.part, cue, clause.words).earliest is None
 
 
 def _is_proviso(low: str, cue: Span, words: AgreementWords) -> bool:
@@ -261,12 +290,18 @@ def _open(clause: Clause, cue: Span, family: Family) -> str:
     low, words = clause.low, clause.words
     if family.name not in _NOUNS_OF_ACTS:
         return "done"
-    if words.has("behind.undone", low[cue[1] : cue[1] + _CALLED_OFF]):
+    put = words.has("joined.put", low[max(0, cue[0] - 20) : cue[0]])
+    if put or words.has("behind.undone", low[cue[1] : cue[1] + _CALLED_OFF]):
         return "hoped"
     rest = low[cue[1] : cue[1] + _TO_VERB]
     done, ahead = words.patterns["behind.done"].search(rest), words.patterns["behind.ahead"].search(rest)
-    if done is None and ahead is None and family.name in _DATED:
-        day = named_day(clause.document, clause.part, cue, words)
-        published = clause.document.dated_from
-        return "done" if published and day.earliest and day.latest and day.latest < published else "hoped"
-    return "done" if done and (ahead is None or done.start() < ahead.start()) else "hoped"
+    if done and (ahead is None or done.start() < ahead.start()):
+        return "done"
+    if family.name not in _DATED:
+        return "hoped"
+    day = named_day(clause.document, clause.part, cue, words)
+    published = clause.document.dated_from
+    if ahead is None and published and day.earliest and day.latest and day.latest < published:
+        return "done"
+    own = not low[: cue[0]].endswith("'s ")
+    return "dated" if own and is_dated(clause.document, clause.part, cue, low, words) else "hoped"

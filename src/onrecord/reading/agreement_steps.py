@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from onrecord.analysis import LADDER, Agreement, Interval
 from onrecord.reading.agreement_grouping import Entry
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_signs import Sign
-from onrecord.reading.agreement_words import AgreementWords, lowered
+from onrecord.reading.agreement_times import days_again
+from onrecord.reading.agreement_words import AgreementWords, agreement_words, lowered
 from onrecord.reading.document import Document
 
 #: A step is dated where it is told to the month, of what is signed to the season.
@@ -36,6 +38,7 @@ def past_steps(
     """
     if now.polarity == "negative" or (entry.old and now.when != Interval()):
         return []
+    signs = [*signs, *_repeated(document, signs)]
     news = Interval(document.published.earliest, document.published.latest)
     leading = [max(report.signs, key=_firmness) for report, _ in signs]
     dated = [
@@ -52,6 +55,19 @@ def past_steps(
         if not any(_meet(sign.when, when) for when in known):
             found.append((report, sign))
     return sorted(found, key=lambda item: (item[1].when.latest or "", item[0].part))
+
+
+def _repeated(document: Document, signs: list[tuple[Report, Sign]]) -> list[tuple[Report, Sign]]:
+    """What each party or house does for itself, once more for each further day that a sentence names for it."""
+    words = agreement_words()
+    found = []
+    for report, sign in signs:
+        if sign.stage == "ratifying" and sign.modality == "done":
+            begun = report.part[0] - report.sentence.span[0]
+            cue = (begun + sign.span[0], begun + sign.span[1])
+            days = days_again(document, report.sentence, cue, sign.when, words)
+            found += [(report, replace(sign, when=when)) for when in days]
+    return found
 
 
 def mark_ratifying(document: Document, signs: list[tuple[Report, Sign]], words: AgreementWords) -> None:

@@ -231,6 +231,29 @@ def named_day(document: Document, sentence: Sentence, cue: Span, words: Agreemen
     return Interval()
 
 
+def days_again(
+    document: Document, sentence: Sentence, cue: Span, when: Interval, words: AgreementWords
+) -> list[Interval]:
+    """The further days on which a sentence has what a cue reports done `when` be done again, or by another.
+
+    "Ratified it on May 4 and Finland on June 8", "on May 4 and, after a veto, a second time on June 8".
+    """
+    behind = [time for time in _closed(document.times_in(sentence)) if time.span[0] >= sentence.span[0] + cue[1]]
+    last = next((time for time in behind if (time.earliest, time.latest) == (when.earliest, when.latest)), None)
+    found: list[Interval] = []
+    for time in behind:
+        if last is None or time.span[0] < last.span[1]:
+            continue
+        gap = lowered(document.text[last.span[1] : time.span[0]])
+        alone = words.has("dated.another", gap) and not words.has("dated.verb", gap)
+        ahead = document.published.latest is not None and (time.earliest or "") > document.published.latest
+        if len(gap) > _FAR or ahead or not (alone or words.has("dated.again", gap)):
+            break
+        found.append(Interval(time.earliest, time.latest))
+        last = time
+    return found
+
+
 def expected(document: Document, sentence: Sentence, cue: Span, words: AgreementWords, *, soon: bool) -> Interval:
     """When what a cue forecasts is to happen: the date it names, open-ended from publication for "soon"."""
     published = document.dated_from

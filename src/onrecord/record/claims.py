@@ -55,9 +55,10 @@ class Features(msgspec.Struct, array_like=True):
     `proper` are the terms that are parts of names; `named` marks a denial that only names what is denied ("the charges
     of theft"), `ahead` what is said of what will, should or can be, `turns` a denial by a word that also turns down.
     `answers` marks a denial of charges, `state` what a state or its government says, nobody named. `charged` are the
-    words of whom an accusation names, and their states as terms. `deed` marks a denial of having done what was
-    said. `senses` are the groups of words of one meaning that the content has words of, `halts` the parties of the
-    agreement that it says, or denies, to be halted. A withdrawal ("retracted") counts as a denial.
+    words of whom an accusation names, and their states as terms. `deed` marks a denial of having done what was said,
+    `such` one that takes up a thing by a pronoun ("any such delivery"). `senses` are the groups of words of one meaning
+    that the content has words of, `halts` the parties of the agreement that it says, or denies, to be halted. A
+    withdrawal ("retracted") counts as a denial.
     """
 
     denial: bool
@@ -81,6 +82,7 @@ class Features(msgspec.Struct, array_like=True):
     state: bool = False
     charged: list[str] = []
     deed: bool = False
+    such: bool = False
     senses: list[str] = []
     halts: str = ""
 
@@ -139,7 +141,7 @@ def _features(
     countries = _countries(source)
     countries |= {actor.country for actor in (speaker, body) if actor and actor.country}
     dated = statement.said.latest or analysis.published.latest
-    voice = set(name_key(source).split()) | set(name_key(speaker.name).split() if speaker else ())
+    voice = set(name_key(_speaking(source)).split()) | set(name_key(speaker.name).split() if speaker else ())
     negates = statement.act != "deny" and statement.polarity == "negative"
     denies = _denies(statement, cue) or negates
     head = set(stems(content))
@@ -165,6 +167,7 @@ def _features(
         _is_state(source),
         _charged(analysis.text, statement, content) if statement.act == "accuse" else [],
         denies and _is_deed(content),
+        denies and bool(set(words(content)) & _words("taken_up", "words")),
         senses(content),
         halted(analysis, statement, content, denies),
     )
@@ -209,10 +212,16 @@ def _negates(analysis: Analysis, statement: Statement, cue: str, content: str) -
 
 def _countries(source: str) -> set[str]:
     """The states of those who speak: not those to which they are sent, nor what a clause on them goes on to name."""
+    return {mention.country for mention in find_states(_speaking(source))}
+
+
+def _speaking(source: str) -> str:
+    """A source without the clause behind it, and without the state to which an envoy of another is sent."""
     head = _CLAUSE.split(source, maxsplit=1)[0]
-    found = find_states(head)
-    own = [one for one in found if not _SENT.search(head[: one.span[0]])]
-    return {one.country for one in own or found}
+    for mention in reversed(find_states(head)[1:]):
+        if _SENT.search(head[: mention.span[0]]):
+            head = head[: mention.span[0]] + head[mention.span[1] :]
+    return head
 
 
 def _charged(text: str, statement: Statement, content: str) -> list[str]:
@@ -282,7 +291,10 @@ def _points(content: str, cue: str) -> bool:
 
 
 def _is_deed(content: str) -> bool:
-    """Whether a content only says that a deed was not done: "having done so"."""
+    """Whether a content only says that a deed was not done, or a thing is not: "having done so", "there is one"."""
+    said = words(content)
+    if "there" in said and set(said) <= _words("existence", "words"):
+        return True
     return content.lower().startswith(tuple(table("disputes")["deed"]["begins"]))
 
 

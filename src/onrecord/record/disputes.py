@@ -116,6 +116,8 @@ def _answered(text: str, denial: Statement, denied: Features, asserted: list[tup
         answered = _accused(text, denial, denied, others)
     if not answered:
         answered = _replied(text, denial, denied, others)
+    if not answered:
+        answered = _taken_up(text, denial, denied, others)
     answered += _retold(text, denial, denied, others, answered)
     pointing = denied.part or denied.points or not denied.terms
     if not answered and (pointing or (denied.named and denied.answers)):
@@ -272,6 +274,29 @@ def _replied(text: str, denial: Statement, denied: Features, asserted: list[tupl
         for claim, claimed in asserted[::-1]
         if own & set(claimed.charged) and _breaks(text, claim.content[-1][1], start) in (0, 1) and not denied.ahead
     ][:1]
+
+
+def _taken_up(text: str, denial: Statement, denied: Features, asserted: list[tuple[Statement, Features]]) -> list[str]:
+    """The last claim shortly before a short denial in a clause that has all its things, or what it calls such a thing.
+
+    "Such a thing" is said of the deed of who denies, in the sentence before.
+    """
+    things, start = denied.things.keys(), denial.content[0][0]
+    weight = math.fsum(denied.things.values())
+    if denied.named or denied.part or len(things) > _SHORT:
+        return []
+    found = []
+    for claim, claimed in asserted:
+        breaks = _breaks(text, claim.content[-1][1], start)
+        if breaks is None or denied.ahead != claimed.ahead or not denied.states <= claimed.states:
+            continue
+        whole = (
+            weight >= _SUBSTANCE and things <= claimed.terms.keys() and breaks <= _BACK_SENTENCES and claimed.speaker
+        )
+        such = denied.such and set(denied.senses) & set(claimed.senses) and is_accused(claimed, denied)
+        if whole or (such and breaks <= 1):
+            found.append(claim.id)
+    return found[-1:]
 
 
 def _retold(

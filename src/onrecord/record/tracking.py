@@ -155,8 +155,25 @@ def same_agreement(reports: Iterable[Report], named: bool) -> list[list[Report]]
     for label in sorted(by_kind):
         of_kind = by_kind[label]
         for group in _by_name(of_kind) if named else _by_subject(of_kind):
-            found.extend(_by_time(group))
+            found.extend(_told_once(episode) for episode in _by_time(group))
     return found
+
+
+def _told_once(reports: list[Report]) -> list[Report]:
+    """The reports without those that a page tells of one agreement twice over, by two words for it: the further stage.
+
+    A page has one agreement at one stage now; two under one condition are one.
+    """
+    furthest: dict[tuple[int, str | None], int] = {}
+    for report in reports:
+        if not report.looks_back:
+            key = (report.page, report.entry.condition)
+            furthest[key] = max(furthest.get(key, -1), report.rung)
+    return [
+        report
+        for report in reports
+        if report.looks_back or report.rung == furthest[report.page, report.entry.condition]
+    ]
 
 
 def _call_by_kind(by_kind: dict[str, list[Report]]) -> None:
@@ -204,7 +221,11 @@ def _by_subject(reports: list[Report]) -> list[list[Report]]:
     for report in reports:
         groups[subject(report)].append(report)
     for label, known in sorted(_headed(groups).items()):
-        groups[known] = sorted([*groups[known], *groups.pop(label)], key=_in_order)
+        pages = {report.page for report in groups[label] if not report.looks_back}
+        members = groups.pop(label)
+        groups[known] = sorted([*groups[known], *(one for one in members if one.page in pages)], key=_in_order)
+        if rest := [one for one in members if one.page not in pages]:
+            groups[label] = rest
     plain = groups.pop("", [])
     if not plain:
         return [groups[label] for label in sorted(groups)]
