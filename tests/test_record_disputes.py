@@ -316,5 +316,5 @@ def test_what_is_no_halt_of_the_agreement(claim: tuple[str, str, str, str], deni
     assert halts(claim, denial) == []
 
 
-def test_a_page_on_no_agreement_or_on_two_tells_of_no_halt() -> None:
+def test_a_page_on_no_agreement_tells_of_no_halt() -> None:
     assert disputes(HALT, ("Santiago", "denied", "there was any pause", "deny")) == []

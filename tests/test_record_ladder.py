@@ -404,7 +404,8 @@ def test_an_older_agreement_on_that_subject_is_not_joined_by_a_headline() -> Non
     minerals = report("concluded", "2031-03-01", instrument="deal", name="minerals deal")
     told: dict[str, Any] = {"instrument": "agreement", "name": "investment agreement", "title": "Minerals deal signed"}
     older = report("signed", "2031-03-02", "2030-06-01", name="investment agreement", background=True)
-    found = rows(minerals, older, report("signed", "2031-05-01", "2031-04-30", **told), report("negotiating", None))
+    plain = report("negotiating", None, instrument="agreement")
+    found = rows(minerals, older, report("signed", "2031-05-01", "2031-04-30", **told), plain)
     assert sorted(len(row.history) for row in found) == [1, 3]
 
 

@@ -198,7 +198,7 @@ def _whose(document: Document, report: Report, focus: Focus, words: AgreementWor
     torn_in = _torn_in(document, report, words)
     if torn_in in focus.states:
         return [((torn_in,), None)]
-    if mention.name and not mention.parties and (mention.old or len(sides.explicit) != 2):
+    if mention.name and not mention.parties and (mention.old or sides.loose or len(sides.explicit) != 2):
         return [((), mention.name)]
     if report.with_body and (sides.states or focus.state):
         return [((sides.states[0] if sides.states else focus.state or "",), None)]
@@ -225,18 +225,18 @@ def _whose(document: Document, report: Report, focus: Focus, words: AgreementWor
     if mention.old and not sides.states and focus.firm and mention.group == "treaty":
         return [(focus.parties, None)]
     peace = mention.lasting or words.has("internal.instrument", phrase_of(document, report))
-    internal = report.internal and (peace or report.between_groups)
+    resolved = mention.group == Mention.RESOLVED and bool(sides.states)
+    internal = report.internal and (peace or resolved or report.between_groups)
     about_focus = focus.firm and (not sides.states or bool(set(sides.states) & set(focus.parties)))
-    peace = peace or mention.group == Mention.RESOLVED
-    apart = peace or mention.process or report.between_groups
+    apart = peace or resolved or mention.process or report.between_groups
     if apart and not about_focus and report.faction in focus.states:
         return [((report.faction,), None)]
-    alone = sides.states == (focus.inside,) or (sides.told and focus.inside in sides.states)
+    named = {state.country for state in party_states(document.text, report.part, words)}
+    alone = named <= {focus.inside} and mention.rank < Mention.POINTER
     if mention.process and not focus.firm and focus.inside and alone and _is_within(document, report, words):
         return [((focus.inside,), None)]
     if internal and (report.between_groups or not about_focus):
         torn = focus.inside or focus.state
-        named = {state.country for state in party_states(document.text, report.part, words)}
         own = tuple(state for state in sides.states if state not in focus.brokers and (state in named or not torn))
         inside = (
             (torn,) if torn and torn not in own and not focus.torn & set(own) else own[:1] or ((torn,) if torn else ())

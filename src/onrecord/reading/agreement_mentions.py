@@ -22,10 +22,10 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 class Mention:
     """An agreement mentioned in a sentence; spans are into the sentence.
 
-    `process` marks talks that stand for what is talked about, `lasting` such as go on for years; `old` an agreement called one of the past; `name` the
-    well-known name it goes by, `parties` its well-known parties; `phrase` the noun with the words that say what the
-    agreement is about; `definite` whether the page treats it as known ("the treaty"), `fresh` whether it brings it up
-    as another ("a treaty").
+    `process` marks talks that stand for what is talked about, `lasting` such as go on for years; `old` an agreement
+    called one of the past; `name` the well-known name it goes by, `parties` its well-known parties; `phrase` the noun
+    with the words that say what the agreement is about; `definite` whether the page treats it as known ("the treaty"),
+    `fresh` whether it brings it up as another ("a treaty").
     """
 
     #: The rank of a mention that only points back ("it", "the document").

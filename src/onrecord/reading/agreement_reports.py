@@ -53,8 +53,9 @@ class Report:
     are into that clause, `befell`, the cue of its condition, among them. `organisation` is a body that is a party or a
     frame; `with_body` whether it is named as the other side, `by_body` whether as who acts, `beside_body` whether side
     by side with somebody; `many` whether its affairs are those of many states; `internal` whether groups inside a state
-    are named, `faction` the state that such a group is known to be of, `between_groups` whether as the sides; `both` whether the clause points back to the parties; `private`
-    whether it speaks of firms or clubs and of nothing that states do, or of a bargain at home.
+    are named, `faction` the state that such a group is known to be of, `between_groups` whether as the sides; `both`
+    whether the clause points back to the parties; `private` whether it speaks of firms or clubs and of nothing that
+    states do, or of a bargain at home.
     """
 
     sentence: Sentence

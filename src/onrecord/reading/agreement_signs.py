@@ -36,6 +36,8 @@ _LASTING = frozenset(("keep", "apply", "hold"))
 _OFFER = 90
 #: Families of what is a step of ratification where a parliament takes it.
 _BY_PARLIAMENT = frozenset(("adopt", "vote"))
+#: Characters behind a verb in which a pronoun and the word after it stand.
+_PRONOUN = 20
 #: Families of steps at home, of which news of a signing tells what is to follow them.
 _AT_HOME = frozenset(("bill", "both", "complete"))
 
@@ -138,8 +140,12 @@ def _tied(clause: Clause, cue: Span, form: str, family: Family) -> Mention | Non
         order = behind + ahead
     if order:
         return order[0][1]
-    if "pointing" not in family.traits or clause.mentions:
+    if "pointing" not in family.traits:
         return None
+    if clause.mentions:
+        said = [mention for mention in clause.mentions if mention.span[1] <= cue[0] and not mention.process]
+        pronoun = form != "noun" and words.has("joined.pronoun", low[cue[1] : cue[1] + _PRONOUN])
+        return said[-1] if said and pronoun else None
     alone = "alone" in family.traits or words.fits("joined.sure", low[slice(*cue)])
     return clause.pointer if alone or words.has("joined.thing", low[max(0, cue[0] - 40) : cue[1] + 30]) else None
 
@@ -254,6 +260,8 @@ def _stage(clause: Clause, cue: Span, family: Family, mood: str, around: str) ->
         return ""
     if family.name == "sign" and mood == "done" and _is_law(low, cue, words):
         return "ratifying" if _is_enacted(low, cue, words) or words.has("joined.bill", low) else ""
+    if family.name == "sign" and mood in ("ahead", "hoped") and words.has("joined.law", low[cue[1] : cue[1] + 60]):
+        return ""  # who has yet to sign a law says nothing of the signature of the agreement
     if family.name in _BY_PARLIAMENT and not words.has("parliament.house", low):
         return "" if family.name == "vote" else family.stages[mood]
     if family.name == "adopt" and mood == "done":

@@ -37,6 +37,10 @@ def halted(analysis: Analysis, statement: Statement, content: str, denies: bool)
     says to be untrue is neither. The agreement is the one that the page is about, where it is about one and the content
     names no state besides its parties.
     """
+    focus = {tuple(sorted(told.parties)) for told in analysis.agreements if not told.background}
+    parties = next(iter(focus)) if len(focus) == 1 else ()
+    if len(parties) <= 1:
+        return ""
     patterns = _patterns()
     if statement.certainty != "certain" and statement.act != "deny":
         return ""
@@ -47,10 +51,8 @@ def halted(analysis: Analysis, statement: Statement, content: str, denies: bool)
     short = denies and len(words(content)) <= _SHORT and patterns.halting.search(content)
     if not (short or patterns.borne.search(content)):
         return ""
-    focus = {tuple(sorted(told.parties)) for told in analysis.agreements if not told.background}
-    parties = next(iter(focus)) if len(focus) == 1 else ()
     named = {mention.country for mention in find_states(content)}
-    return "+".join(parties) if len(parties) > 1 and named <= set(parties) else ""
+    return "+".join(parties) if named <= set(parties) else ""
 
 
 @lru_cache(maxsize=1)
