@@ -224,6 +224,8 @@ def _whose(document: Document, report: Report, focus: Focus, words: AgreementWor
         return [(focus.parties if some else sides.explicit, None)]
     if mention.old and not sides.states and focus.firm and mention.group == "treaty":
         return [(focus.parties, None)]
+    if mention.lasting and len(sides.states) == 1:
+        return [(sides.states, None)]
     peace = mention.lasting or words.has("internal.instrument", phrase_of(document, report))
     resolved = mention.group == Mention.RESOLVED and bool(sides.states)
     internal = report.internal and (peace or resolved or report.between_groups)

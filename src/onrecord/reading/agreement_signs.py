@@ -242,7 +242,8 @@ def _is_rule(clause: Clause, cue: Span) -> bool:
 
     Headlines tell news in the present; text does so with the day of it ("enters into force today").
     """
-    if clause.part.kind != "body" or clause.words.has("dated.lasting", clause.low[slice(*cue)]):
+    lasting = clause.words.has("dated.lasting", clause.low[slice(*cue)])
+    if clause.part.kind != "body" or not clause.part.index or lasting:
         return False
     return reached(clause.document, clause.part, cue, clause.words).earliest is None
 

@@ -108,8 +108,8 @@ def _agreement(document: Document, entry: Entry, page: Told, voices: Voices, wor
         return None
     report, sign = _decisive(voices, entry, cues if negative else signs)
     stage = _both_ratified(entry, signs, page) or _stage(document, sign, signs, conditions, words)
-    if passing:  # what is of the past has been made; what goes by a name of its own still stands
-        stage = "in_force" if any(entry.name == name.name and name.old for name in words.names) else "concluded"
+    if passing:  # what is of the past has been made; whether it still stands the page does not say
+        stage = "concluded"
     condition = cast(Condition | None, conditions[0].condition if conditions else None)
     when = sign.when if sign and sign.stage == stage else Interval()
     if conditions and conditions[0].sentence.index < LEAD:

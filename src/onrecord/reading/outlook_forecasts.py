@@ -12,7 +12,7 @@ from onrecord.analysis import LADDER, Analysis, Interval, Span, Stage, Statement
 from onrecord.lexicon import table
 from onrecord.outlook import Forecast
 from onrecord.reading.agreement_grouping import Entry
-from onrecord.reading.agreement_mentions import LONGEST
+from onrecord.reading.agreement_mentions import LONGEST, Mention
 from onrecord.reading.agreement_reports import Report
 from onrecord.reading.agreement_words import AgreementWords, agreement_words, whole
 from onrecord.reading.agreements import entries
@@ -107,7 +107,7 @@ def _clauses(
 
 def _forecasts(clause: Clause, owned: list[_Owned], analysis: Analysis) -> Iterator[Forecast]:
     """The steps that a clause says are to come of the agreements it speaks of."""
-    own = any(report.part == clause.part for _, _, report in owned)
+    own = any(report.part == clause.part and report.mention.rank < Mention.POINTER for _, _, report in owned)
     for each in clause.acts:
         places = (_places if own else _pointed)(clause, each, owned) if each.ahead or each.bare else []
         if not places:

@@ -260,7 +260,7 @@ def _echoes(text: str, claim: Statement, denial: Statement, denied: Features) ->
     """Whether a denial near behind a claim repeats words of it: "he was working on a book"."""
     said = words(joined(text, denial.content))
     said = said[1:] if said[:1] == ["that"] else said
-    if len(said) < _ECHO or denied.negates or _breaks(text, claim.content[-1][1], denial.content[0][0]) is None:
+    if len(said) < _ECHO or denied.negates or _breaks(text, claim.content[-1][1], _place(denial)[0]) is None:
         return False
     return " ".join(said) in " ".join(words(joined(text, claim.content)))
 
@@ -281,10 +281,11 @@ def _taken_up(text: str, denial: Statement, denied: Features, asserted: list[tup
 
     "Such a thing" is said of the deed of who denies, in the sentence before.
     """
-    things, start = denied.things.keys(), denial.content[0][0]
+    things = denied.things.keys()
     weight = math.fsum(denied.things.values())
-    if denied.named or denied.part or len(things) > _SHORT:
+    if denied.named or denied.part or len(things) > _SHORT or not denial.content:
         return []
+    start, _ = _place(denial)
     found = []
     for claim, claimed in asserted:
         breaks = _breaks(text, claim.content[-1][1], start)
@@ -304,7 +305,7 @@ def _retold(
 ) -> list[str]:
     """What those whose charge a denial answers say in other words, of the same meaning, before it."""
     charges = [claimed for claim, claimed in asserted if claim.id in answered and claimed.blames]
-    start = denial.content[0][0]
+    start, _ = _place(denial)
     return [
         claim.id
         for claim, claimed in asserted
@@ -320,7 +321,7 @@ def _told_by(text: str, denial: Statement, denied: Features, asserted: list[tupl
     """The claim nearest to a denial, before or after it, of those whose claim it is said to be of."""
     if not denied.holders:
         return []
-    start, end = denial.content[0][0], denial.content[-1][1]
+    start, end = _place(denial)
     best: tuple[int, str] | None = None
     for claim, claimed in asserted:
         first, last = claim.content[0][0], claim.content[-1][1]
@@ -332,6 +333,12 @@ def _told_by(text: str, denial: Statement, denied: Features, asserted: list[tupl
             if shared or not denied.things or claimed.blames:
                 best = (distance, claim.id)
     return [best[1]] if best else []
+
+
+def _place(denial: Statement) -> Span:
+    """Where a denial stands: its content, else, where it has none of its own, its words."""
+    spans = denial.content or sorted(denial.source + denial.cue)
+    return spans[0][0], spans[-1][1]
 
 
 def _breaks(text: str, end: int, start: int) -> int | None:
@@ -351,7 +358,7 @@ def _accused(text: str, denial: Statement, denied: Features, asserted: list[tupl
     things = denied.things
     if not 0 < len(things) <= _SHORT:
         return []
-    start = denial.content[0][0]
+    start, _ = _place(denial)
     own = {f"={country}" for country in denied.countries}
     best: tuple[float, int, str] | None = None
     for claim, claimed in asserted:

@@ -142,11 +142,8 @@ def same_agreement(reports: Iterable[Report], named: bool) -> list[list[Report]]
     Takes the reports in any order and gives them in canonical order. Denied stages, and backward looks that no
     date and no other report places, are left out.
     """
-    ordered = sorted(
-        (report for report in reports if report.entry.polarity == "positive"),
-        key=_in_order,
-    )
-    by_kind: dict[str, list[Report]] = defaultdict(list)
+    ordered = sorted((report for report in reports if report.entry.polarity == "positive"), key=_in_order)
+    by_kind: defaultdict[str, list[Report]] = defaultdict(list)
     for report in ordered:
         by_kind[kind(report.entry.instrument)].append(report)
     if not named:
@@ -169,14 +166,10 @@ def _told_once(reports: list[Report]) -> list[Report]:
         if not report.looks_back:
             key = (report.page, report.entry.condition)
             furthest[key] = max(furthest.get(key, -1), report.rung)
-    return [
-        report
-        for report in reports
-        if report.looks_back or report.rung == furthest[report.page, report.entry.condition]
-    ]
+    return [one for one in reports if one.looks_back or one.rung == furthest[one.page, one.entry.condition]]
 
 
-def _call_by_kind(by_kind: dict[str, list[Report]]) -> None:
+def _call_by_kind(by_kind: defaultdict[str, list[Report]]) -> None:
     """Give reports that say no more than `accord` or `deal` to the one other kind of instrument that is told of then.
 
     That is so where no report of the time tells of an agreement that goes by a closer word, a name or a subject.
@@ -186,21 +179,16 @@ def _call_by_kind(by_kind: dict[str, list[Report]]) -> None:
     others = [label for label in by_kind if label != _LOOSE and any(not one.looks_back for one in by_kind[label])]
     if len(others) != 1 or not plain:
         return
-    if any(one.entry.instrument not in loose or subject(one) or not _is_plain(one.entry.name) for one in plain):
+    names = frozenset(stems(" ".join(one.entry.name or "" for one in plain)))
+    if not names <= _generic() or any(one.entry.instrument not in loose or subject(one) for one in plain):
         return
     days = [one.day for one in by_kind[others[0]] if one.day is not None and not one.looks_back]
     last = {one.day for one in plain if one.day is not None}
     if not days or any(day < min(days) - _LEAD or day > max(days) + _LEAD for day in last):
         return
     pages = {one.page for one in plain}
-    moved = [one for one in by_kind[_LOOSE] if one.page in pages and one.entry.instrument in loose]
-    by_kind[others[0]] += moved
-    by_kind[_LOOSE] = [one for one in by_kind[_LOOSE] if not any(one is other for other in moved)]
-
-
-def _is_plain(name: str | None) -> bool:
-    """Whether a name tells nothing of what it names."""
-    return not name or frozenset(stems(name)) <= _generic()
+    for one in by_kind.pop(_LOOSE):
+        by_kind[others[0] if one.page in pages and one.entry.instrument in loose else _LOOSE].append(one)
 
 
 def _by_name(reports: list[Report]) -> list[list[Report]]:
@@ -230,11 +218,7 @@ def _by_subject(reports: list[Report]) -> list[list[Report]]:
     if not plain:
         return [groups[label] for label in sorted(groups)]
     home = _home(plain, groups)
-    on_page: dict[int, set[str]] = defaultdict(set)
-    for label, members in groups.items():
-        for report in members:
-            if not report.entry.background:
-                on_page[report.page].add(label)
+    on_page = _on_pages(groups)
     dated = [report for report in groups.get(home, ()) if report.day is not None]
     days = [report.day or 0 for report in dated if any(not other.looks_back for other in dated)]
     for report in plain:
@@ -244,16 +228,21 @@ def _by_subject(reports: list[Report]) -> list[list[Report]]:
     return [groups[label] for label in sorted(groups)]
 
 
+def _on_pages(groups: Mapping[str, list[Report]]) -> dict[int, set[str]]:
+    """The subjects of what each page tells as news."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for label, report in ((label, one) for label, members in groups.items() for one in members):
+        if label and not report.looks_back:
+            found[report.page].add(label)
+    return found
+
+
 def _headed(groups: Mapping[str, list[Report]]) -> dict[str, str]:
     """The subjects of reports whose headlines call that agreement by another subject, with that one.
 
     So many of the reports of one agreement must be headed so, and none of their pages tell of two.
     """
-    on_page: dict[int, set[str]] = defaultdict(set)
-    for label, members in groups.items():
-        for report in members:
-            if label and not report.looks_back:
-                on_page[report.page].add(label)
+    on_page = _on_pages(groups)
     loose = table("tracking")["loose"]["instruments"]
     found: dict[str, str] = {}
     for label, members in groups.items():
@@ -346,8 +335,7 @@ def _begins_anew(episode: list[Report], report: Report) -> bool:
 
 def _goes_back(report: Report, bygones: list[Report], episode: list[Report]) -> bool:
     """Whether the page of a report tells a step that these reports date so, too."""
-    told = [other for other in bygones if other.page == report.page]
-    return any(_is_told_by(other, member) for other in told for member in episode)
+    return any(_is_told_by(other, member) for other in bygones if other.page == report.page for member in episode)
 
 
 def _is_step_of(report: Report, episode: list[Report]) -> bool:
