@@ -19,6 +19,8 @@ _JOINING = frozenset(("sign", "ratify", "bill"))
 _PAPERS = frozenset(("memorandum", "declaration"))
 #: Instruments up to this rank go by their own name only.
 _FORMAL = 2
+#: So many sentences tell what the news is.
+_OPENING = 2
 #: So many reports of an agreement tell what it is about.
 _COMPARED = 40
 #: The name of a group stands so close before the instrument that is called by it.
@@ -77,7 +79,7 @@ def group(document: Document, found: list[Report], words: AgreementWords) -> lis
     made = [entry for entry in _merged(entries, words) if entry.parties or " " in (entry.name or "")]
     made = [entry for entry in made if _is_named(entry) and not _is_mere_process(entry, made)]
     for entry in made:
-        entry.old = entry.old and not _leads(entry, made)
+        entry.old = entry.old and not (_leads(entry, made) or _heads(document, entry))
     for place, entry in enumerate(made):
         entry.beside = any(other.parties == entry.parties and not other.old for other in made[:place])
     return made
@@ -174,6 +176,18 @@ def _leads(entry: Entry, entries: list[Entry]) -> bool:
     """Whether an agreement of the past is what the page is about: it comes early, often, and no other does."""
     others = any(other is not entry and other.reports[0].sentence.index < LEAD for other in entries)
     return entry.reports[0].sentence.index < LEAD and len(entry.reports) > 2 and not others
+
+
+def _heads(document: Document, entry: Entry) -> bool:
+    """Whether a step of an agreement with a name of its own is news: the page opens with it, or has it on its day."""
+    named = [report for report in entry.reports if report.mention.name]
+    opening = [r for r in named if r.sentence.kind != "body" or r.sentence.index < _OPENING]
+    day = document.published.latest
+    fresh = (
+        sign.modality == "done" and sign.when.earliest == sign.when.latest == day for r in named for sign in r.signs
+    )
+    told = any(report.condition or any(not sign.weak for sign in report.signs) for report in opening)
+    return told or (day is not None and any(fresh))
 
 
 def _merged(entries: list[Entry], words: AgreementWords) -> list[Entry]:

@@ -15,7 +15,7 @@ from onrecord.reading.agreement_words import AgreementWords, lowered
 from onrecord.reading.document import Document, Sentence
 
 #: Where one sentence tells of two agreements.
-_CUT = re.compile(r";|,? (?:while|whereas|meanwhile) |, but ")
+_CUT = re.compile(r";|,? (?:while|whereas|meanwhile) |, (?:but|nor) ")
 #: A dateline at the head of a paragraph: "PARIS (Reuters) -", "ROME, June 3 -".
 _DATELINE = re.compile(
     r"[A-Z][\w'.-]{0,30}(?:,? [A-Z][\w'.-]{0,30}){0,3},? ?(?:[A-Z]\w{2,9}\.? \d{1,2},? ?(?:\d{4} ?)?)?"

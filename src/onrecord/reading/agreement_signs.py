@@ -38,6 +38,8 @@ _OFFER = 90
 _BY_PARLIAMENT = frozenset(("adopt", "vote"))
 #: Characters behind a verb in which a pronoun and the word after it stand.
 _PRONOUN = 20
+#: Characters before a noun in which "after the" stands.
+_UPON = 24
 #: Families of steps at home, of which news of a signing tells what is to follow them.
 _AT_HOME = frozenset(("bill", "both", "complete"))
 
@@ -209,7 +211,11 @@ def _settled(clause: Clause, cue: Span, form: str, family: Family, mood: str, so
             mood = "hoped"
     if mood == "done" and family.name == "force" and form == "base":
         rule = words.patterns["behind.conditional"].match(low[cue[1] :].lstrip(" ,")) or _is_rule(clause, cue)
-        mood = "hoped" if rule else mood
+        mood = "hoped" if rule or soon else mood
+    if mood == "done" and words.has("joined.onwards", low[slice(*cue)]) and _is_rule(clause, cue):
+        mood = "ahead"  # "then it goes to parliament"
+    if mood == "done" and form == "noun" and family.name in _DATED and _waits(low, cue, words):
+        mood = "ahead"  # "after the signing, the parliaments will be asked"
     told = form == "past" and "," in low[: cue[0]]  # "once ratified, it enters into force", but not "..., it entered"
     if mood == "done" and family.name in ("force", "ratify") and words.has("modality.opening", low) and not told:
         mood = "hoped"
@@ -245,7 +251,13 @@ def _is_rule(clause: Clause, cue: Span) -> bool:
     lasting = clause.words.has("dated.lasting", clause.low[slice(*cue)])
     if clause.part.kind != "body" or not clause.part.index or lasting:
         return False
-    return reached(clause.document, clause.part, cue, clause.words).earliest is None
+    return named_day(clause.document, clause.part, cue, clause.words) == Interval()
+
+
+def _waits(low: str, cue: Span, words: AgreementWords) -> bool:
+    """Whether an act is told of only as what something to come follows."""
+    after = words.has("joined.upon", low[max(0, cue[0] - _UPON) : cue[0]])
+    return after and words.has("joined.follows", low[cue[1] :])
 
 
 def _is_proviso(low: str, cue: Span, words: AgreementWords) -> bool:

@@ -7,7 +7,7 @@ from os import PathLike, fspath
 
 #: "ONRC", so that other programs can tell a record from any other SQLite file.
 APPLICATION_ID = 0x4F4E5243
-VERSION = 3
+VERSION = 4
 
 _TABLES = """
 CREATE TABLE pages(
