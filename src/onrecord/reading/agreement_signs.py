@@ -181,9 +181,12 @@ def _sign(clause: Clause, cue: Span, form: str, family: Family) -> Sign | None:
     states = [found.country for found in find_states(clause.document.text, start, start + cue[0])]
     sign.actor = states[-1] if states else None
     if mood == "done":
-        lasting = family.name in _LASTING or (family.name == "force" and words.has("dated.lasting", low[slice(*cue)]))
+        standing = words.has("dated.lasting", low[slice(*cue)])
+        lasting = family.name in _LASTING or (family.name == "force" and standing)
         when = lasting_since if lasting else reached
         sign.when = when(clause.document, clause.part, cue, words)
+        if family.name == "restore" and standing:  # "the treaty of 2001, which stays in effect"
+            sign.when = Interval()
     elif mood in ("dated", "ahead", "hoped"):
         sign.expected = expected(clause.document, clause.part, cue, words, soon=soon)
     return sign
