@@ -271,6 +271,7 @@ def test_build_puts_pages_on_record_and_names_what_it_could_not_read(run: Run) -
         (("agreements", "--record", "no.onrecord"), "there is no record at no.onrecord"),
         (("stories", "--record", "text.txt"), "text.txt is not a record"),
         (("stories", "--record", "."), "cannot be used as a record"),
+        (("stories", "--record", "empty.onrecord"), "empty.onrecord is empty, no record"),
         (("agreements", "no-such-id"), "there is no agreement 'no-such-id'"),
         (("show", "nowhere.txt"), "has the path 'nowhere.txt'"),
         (("statements", "--act", "sing"), "--act 'sing' is not one of assert, deny,"),
@@ -283,8 +284,10 @@ def test_build_puts_pages_on_record_and_names_what_it_could_not_read(run: Run) -
 def test_a_wrong_call_is_refused_in_one_line(run: Run, args: tuple[str, ...], says: str) -> None:
     Path("a.txt").write_text("One.")
     Path("text.txt").write_text("This is no record.")
+    Path("empty.onrecord").touch()
     done = run(*args)
     assert done.status == 2
+    assert not Path("empty.onrecord").stat().st_size
     assert done.out == ""
     assert says in done.err
     assert done.err.startswith("onrecord: ")

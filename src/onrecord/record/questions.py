@@ -160,7 +160,7 @@ def _is_shared(row: DisputeRow) -> bool:
 def _side(rows: list[StatementRow], reports: set[int]) -> DisputeSide:
     days = [day for row in rows if (day := row.said.latest or row.published.latest)]
     speakers = sorted(rows, key=lambda row: row.said.latest or row.published.latest or "~")
-    names = dict.fromkeys(row.speaker or row.source_text or row.path for row in speakers)
+    names = dict.fromkeys(row.speaker or row.source_text or "the page itself" for row in speakers)
     return DisputeSide(list(names), min(days, default=None), len(reports))
 
 

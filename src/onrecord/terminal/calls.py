@@ -130,6 +130,8 @@ def existing_record(path: Path, as_of: str | None = None) -> Record:
     known = day(as_of) if as_of is not None else None
     if not path.exists():
         wrong(f"there is no record at {path}; make one: onrecord build INPUT... --record {path}")
+    if path.is_file() and not path.stat().st_size:
+        wrong(f"{path} is empty, no record")
     found = _record(path)
     return found.as_of(known) if known else found
 

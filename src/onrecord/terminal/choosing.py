@@ -57,7 +57,9 @@ def agreements(found: list[AgreementRow], parties: Sequence[str], stage: str | N
     """
     codes = {_state(party) for party in parties}
     if stage is not None:
-        stage = stage.strip().casefold().replace(" ", "_").replace("-", "_")
+        shown = {said.casefold(): one for one in STAGES for said in (words.stage(one), words.rung(one))}
+        stage = stage.strip().casefold()
+        stage = shown.get(stage, stage).replace(" ", "_").replace("-", "_")
         if stage not in STAGES:
             wrong(f"--stage {stage!r} is not one of {', '.join(STAGES)}{meant(stage, STAGES)}")
     return [row for row in found if codes <= set(row.parties) and stage in (None, row.stage, row.condition)]
