@@ -20,6 +20,9 @@ _NAME = re.compile(
 )
 #: A body's name, with the small words that names of bodies have within; and what leads to the state or place it is of,
 #: which the encoder marks apart.
+#: Capitalised words right before the last one of a name, in so many characters.
+_BEFORE = re.compile(r"(?<![\w-])(?!The )(?:[A-Z][\w-]{0,30} ){1,4}$")
+_LONGEST_NAME = 60
 _BODY = re.compile(
     r"(?!(?:The|An?)\s)[^\W\d_a-z][\w.'’&-]*(?:\s(?:(?:of|for|and|on|in|to|the|against|&)\s){0,3}[^\W\d_a-z][\w.'’&-]*)*"
 )
@@ -40,6 +43,12 @@ def _day() -> re.Pattern[str]:
     """A day that the encoder took for the end of a name: "Ada Lind told them Sunday"."""
     days = "|".join(names[0].title() for names in table("calendar")["weekdays"]["en"])
     return re.compile(rf"\s(?:{days})$")
+
+
+@lru_cache(maxsize=1)
+def _unions() -> frozenset[str]:
+    """Last words of names that no person has."""
+    return frozenset(table("roles")["unions"])
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +93,8 @@ class Register:
             span for span in cleaned if span and span not in placed and not outlet_in(document.words(span))
         ]  # fmt: skip
         persons = [self._behind_see(span) for span in persons] + self._bare_names(persons)
+        unions = [span for span in persons if document.words(span).split()[-1].lower() in _unions()]
+        persons = [span for span in persons if span not in unions]
         # Full names first: a surname in the headline is then the person whom the text names in full.
         for span in sorted(persons, key=lambda span: (" " not in document.words(span), span)):
             self.people.append((span, self.cast.person(document.words(span), span)))
@@ -98,6 +109,10 @@ class Register:
                 body = self._body(name.span)
                 if body and not self.people_at.meeting(body):
                     self.bodies.append((body, self.body(body)))
+        for start, end in unions:
+            whole = _BEFORE.search(document.text, max(0, start - _LONGEST_NAME), start)
+            span = (whole.start() if whole else start, end)
+            self.bodies.append((span, self.body(span)))
         self.bodies.sort(key=lambda found: found[0])
         self.bodies_at = Spans(span for span, _ in self.bodies)
         for span, actor in self.people:
